@@ -1,0 +1,53 @@
+import {quotedIdentifier, quotedString} from "../sql.ts";
+import type {Table} from "./column.ts";
+import {tableNamed} from "./index.ts";
+
+/**
+ * Judges one table's rows against the others, over what is visible at a moment.
+ * Shape: `visible` names the relation of the table's visible rows; parents are read by their plain names (rows not held).
+ * Returns SQL of one row per held row: its key columns, provenance, `column`, `value` and the first `cause`.
+ * Source: 2-contract, 两个阶段.
+ */
+export function heldSql(table: Table, visible: string, severalSources: boolean): string {
+  const key = table.key.map(quotedIdentifier).join(", ");
+  const joins: string[] = [];
+  const causes: string[] = [];
+  if (severalSources) {
+    causes.push(
+      `when v.sources > 1 then struct_pack("column" := ${quotedString(table.key[0] ?? "")}, value := cast(v.${quotedIdentifier(table.key[0] ?? "")} as varchar), cause := concat('同一编号出现在多个来源中：', v.source_names))`
+    );
+  }
+  for (const [i, {column, table: parent, target}] of table.references.entries()) {
+    const [alias, name] = [`r${i}`, quotedIdentifier(column)];
+    const distinct = tableNamed(parent).key.length === 1 ? "" : "distinct ";
+    joins.push(
+      `left join (select ${distinct}${quotedIdentifier(target)} as target from ${quotedIdentifier(parent)}) ${alias} on ${alias}.target = v.${name}`
+    );
+    causes.push(
+      `when v.${name} is not null and ${alias}.target is null then struct_pack("column" := ${quotedString(column)}, value := cast(v.${name} as varchar), cause := ${missingCause(parent, target, `v.${name}`)})`
+    );
+  }
+  for (const [i, {parent, on, when, reason}] of table.holds.entries()) {
+    const alias = `h${i}`;
+    const at = (sql: string) => sql.replaceAll("p.", `${alias}.`).replaceAll("t.", "v.");
+    joins.push(`left join ${quotedIdentifier(parent)} ${alias} on ${at(on)}`);
+    causes.push(
+      `when ${at(when)} then struct_pack("column" := ${quotedString(table.exists_on ?? table.key[0] ?? "")}, value := cast(v.${quotedIdentifier(table.exists_on ?? table.key[0] ?? "")} as varchar), cause := ${quotedString(reason)})`
+    );
+  }
+  const rows = severalSources
+    ? `(select *, count(distinct source) over (partition by ${key}) as sources, array_to_string(list_sort(list_distinct(list(source) over (partition by ${key}))), '、') as source_names from ${visible})`
+    : visible;
+  const cause =
+    causes.length === 0 ? 'null::struct("column" varchar, value varchar, cause varchar)' : `case ${causes.join("\n    ")} end`;
+  return `select ${key}, batch_id, source, source_file, source_sheet, source_row, held.column as "column", held.value as value, held.cause as cause
+from (select v.*, ${cause} as held from ${rows} v ${joins.join("\n  ")}) where held is not null`;
+}
+
+/** Says why the parent is not there: rejected, held itself, or unknown. */
+function missingCause(parent: string, target: string, value: string): string {
+  const {title} = tableNamed(parent);
+  const rejected = `exists (select 1 from reject x where x."table" = ${quotedString(parent)} and x.key = cast(${value} as varchar))`;
+  const held = `exists (select 1 from ${quotedIdentifier(`${parent}_held`)} x where x.${quotedIdentifier(target)} = ${value})`;
+  return `case when ${held} then concat('所属${title}', ${value}, '正挂起') when ${rejected} then concat('所属${title}', ${value}, '未通过检查') else concat('${title}表中没有', ${value}) end`;
+}

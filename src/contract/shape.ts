@@ -1,0 +1,107 @@
+import {quotedIdentifier, quotedList, quotedString} from "../sql.ts";
+import type {Column, Table} from "./column.ts";
+import {factType} from "./fact.ts";
+import {foldedText, misfit, tidyText, typedValue, unblankedText} from "./value.ts";
+
+/** What the regime says about values: a row outside it is a reject. */
+export interface ShapeRegime {
+  readonly id: string;
+  readonly kinds: readonly string[];
+  readonly items: readonly string[];
+}
+
+/** The office's own words for enumerated values: column → its word → the contract's. */
+export type ValueMap = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** Parts the faults of one row. */
+export const FAULT_SEPARATOR = "\u001e";
+/** Parts column and reason within a fault. */
+export const REASON_SEPARATOR = "\u001f";
+
+const CONTROLS =
+  "[\\x{00}-\\x{08}\\x{0B}\\x{0C}\\x{0E}-\\x{1F}\\x{7F}-\\x{9F}\\x{200E}\\x{200F}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]";
+
+function reasonSql(text: string, value: string): string {
+  const [before, after] = text.split("{}");
+  return after === undefined
+    ? quotedString(text)
+    : `concat(${quotedString(before ?? "")}, left(${value}, 40), ${quotedString(after)})`;
+}
+
+function faultSql(column: string, when: string, reason: string): string {
+  return `case when ${when} then concat(${quotedString(column + REASON_SEPARATOR)}, ${reason}) end`;
+}
+
+/** The cleaned text of a column, beside its typed value of the plain name. */
+function textOf(name: string): string {
+  return quotedIdentifier(`#${name}`);
+}
+
+/**
+ * Judges every row of a raw relation by itself.
+ * Shape: `raw` names a relation (source_file, source_sheet, source_row, fault, beyond, one VARCHAR per contract column); the
+ * query returns the same provenance, `faults` (null when the row is well formed; else column and reason, parted by control
+ * characters) and one VARCHAR per contract column: canonical text of the typed value, or the cleaned text when it does not fit.
+ * Source: 2-contract, tables and fine print.
+ */
+export function shapeSql(table: Table, raw: string, values: ValueMap, regime: ShapeRegime): string {
+  const each = (line: (c: Column, name: string) => string) =>
+    table.columns.map((c) => line(c, quotedIdentifier(c.name))).join(",\n  ");
+  const kept = "source_file, source_sheet, source_row, fault, beyond";
+  const tidied = `select ${kept}, ${each((_, name) => `${tidyText(name)} as ${name}`)} from ${raw}`;
+  const folded = `select ${kept}, ${each((c, name) => `${foldedText(name, c)} as ${name}`)} from (${tidied})`;
+  const text = `select ${kept}, ${each((c, name) => `${mapped(unblankedText(name, c), name, values[c.name])} as ${name}`)} from (${folded})`;
+  const typed = `select ${kept}, ${each((c, name) => `${name} as ${textOf(c.name)}, ${withFallback(typedValue(name, c), name, c)} as ${name}`)} from (${text})`;
+  const faults = [
+    `nullif(replace(fault, chr(9), '${REASON_SEPARATOR}'), '')`,
+    faultSql("", "beyond is not null", "concat('最后一列之后还有内容“', left(beyond, 40), '”；请核对列是否错位')"),
+    faultSql(
+      "",
+      `regexp_matches(concat_ws('', ${table.columns.map((c) => textOf(c.name)).join(", ")}), '${CONTROLS}')`,
+      "'含有不可见的控制字符；请删除后重新填写'"
+    ),
+    ...table.columns.flatMap((c) => columnFaults(c)),
+    ...regimeFaults(table, regime),
+    ...table.checks.map(({column, when, reason}) => faultSql(column, when, quotedString(reason)))
+  ];
+  return `select source_file, source_sheet, source_row, nullif(concat_ws('${FAULT_SEPARATOR}', ${faults.join(",\n  ")}), '') as faults,
+  ${each((c, name) => `coalesce(cast(${name} as varchar), ${textOf(c.name)}) as ${name}`)}
+from (${typed})`;
+}
+
+function mapped(sql: string, name: string, words: Readonly<Record<string, string>> | undefined): string {
+  const pairs = Object.entries(words ?? {});
+  if (pairs.length === 0) return sql;
+  return `case ${name} ${pairs.map(([from, to]) => `when ${quotedString(from)} then ${quotedString(to)}`).join(" ")} else ${sql} end`;
+}
+
+function withFallback(value: string, name: string, column: Column): string {
+  return column.fallback === null
+    ? value
+    : `case when ${name} is null then cast(${quotedString(column.fallback)} as ${factType(column)}) else ${value} end`;
+}
+
+function columnFaults(column: Column): string[] {
+  const [text, value] = [textOf(column.name), quotedIdentifier(column.name)];
+  const faults: string[] = [];
+  if (column.required) faults.push(faultSql(column.name, `${text} is null`, quotedString(`${column.header}为空；必须填写`)));
+  if (column.type !== "text" && column.type !== "list")
+    faults.push(faultSql(column.name, `${text} is not null and ${value} is null`, reasonSql(misfit(column), text)));
+  return faults;
+}
+
+function regimeFaults(table: Table, {id, kinds, items}: ShapeRegime): string[] {
+  if (table.name === "inspection")
+    return [
+      faultSql("kind", `kind not in ${quotedList(kinds)}`, `concat('巡查方式“', kind, '”不在制度${id}之内（${kinds.join("、")}）')`)
+    ];
+  if (table.name === "finding")
+    return [
+      faultSql(
+        "item",
+        `split_part(item, '.', 1) not in ${quotedList(items)}`,
+        `concat('巡查内容“', item, '”不在制度${id}之内（${items[0]}至${items.at(-1)}）')`
+      )
+    ];
+  return [];
+}

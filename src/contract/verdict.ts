@@ -1,0 +1,82 @@
+import {quotedIdentifier, quotedString} from "../sql.ts";
+import type {Table} from "./column.ts";
+import {FAULT_SEPARATOR, REASON_SEPARATOR} from "./shape.ts";
+
+/** First words of notes that stand below a table. */
+const NOTES = "^(注|说明|填表|制表|审核|单位负责人)";
+const TOTALS = "^(合计|小计|总计|共计|累计)";
+
+/**
+ * Says of every shaped row what becomes of it.
+ * Shape: a relation as shapeSql returns it in; out the same rows with `status`: ok, rejected, skipped (合计 rows, repeated
+ * headers, exact repeats), note (below the table: not read), blank; duplicates of a key with other content are rejected, all of them.
+ */
+export function verdictSql(table: Table, shaped: string): string {
+  const columns = table.columns.map((c) => quotedIdentifier(c.name));
+  const all = columns.join(", ");
+  const cells = `(${columns.map((c) => `(${c} is not null)::int`).join(" + ")})`;
+  const first = `replace(coalesce(${all}), ' ', '')`;
+  const headers = `(${table.columns.map((c) => `(${quotedIdentifier(c.name)} in (${quotedString(c.header)}, ${quotedString(c.name)}))::int`).join(" + ")})`;
+  const key = table.key.map(quotedIdentifier);
+  const content = `concat_ws(chr(31), ${columns.map((c) => `coalesce(${c}, chr(30))`).join(", ")})`;
+  const same = key.map((k) => `d.${k} = s.${k}`).join(" and ");
+  const other =
+    "case when s.source_file = d.first_file and s.source_row = d.first_row then concat('第', d.last_row, '行') else concat('第', d.first_row, '行') end";
+  const reason = `concat('${table.key[0]}${REASON_SEPARATOR}${table.columns.find((c) => c.name === table.key[0])?.header}“', s.${key[0]}, '”在', ${other}, '也有且内容不同；每个编号只能有一行')`;
+  return `with last_good as (
+  select source_file, source_sheet, max(source_row) as last_row from ${shaped} where faults is null group by all
+), seen as (
+  select s.*, case
+    when faults is null then 'ok'
+    when ${cells} = 0 and faults not like '%最后一列之后%' then 'blank'
+    when regexp_matches(${first}, '${TOTALS}') then 'skipped'
+    when ${headers} >= 2 then 'skipped'
+    when s.source_row > coalesce(l.last_row, 0) and (${cells} = 1 or regexp_matches(${first}, '${NOTES}')) then 'note'
+    else 'rejected' end as status
+  from ${shaped} s left join last_good l on l.source_file = s.source_file and l.source_sheet is not distinct from s.source_sheet
+), doubled as (
+  select ${key.join(", ")}, count(distinct ${content}) as contents, count(*) filter (where status = 'ok') as good,
+    arg_min(source_file, (source_file, source_sheet, source_row)) as first_file,
+    arg_min(source_sheet, (source_file, source_sheet, source_row)) as first_sheet,
+    arg_min(source_row, (source_file, source_sheet, source_row)) as first_row,
+    arg_max(source_row, (source_file, source_sheet, source_row)) as last_row
+  from seen semi join (
+    select ${key.join(", ")} from seen where status in ('ok', 'rejected') and ${key.map((k) => `${k} is not null`).join(" and ")} group by all having count(*) > 1
+  ) again using (${key.join(", ")})
+  where status in ('ok', 'rejected') group by all
+)
+select s.* exclude (status, faults),
+  case when d.contents > 1 then concat_ws('${FAULT_SEPARATOR}', s.faults, ${reason}) else s.faults end as faults,
+  case when d.contents > 1 then 'rejected'
+    when s.status = 'ok' and d.good > 1 and not (s.source_file = d.first_file and s.source_sheet is not distinct from d.first_sheet and s.source_row = d.first_row) then 'skipped'
+    else s.status end as status
+from seen s left join doubled d on s.status in ('ok', 'rejected') and ${same}`;
+}
+
+/**
+ * Counts rows per file and sheet.
+ * @param before the newest versions of the same source (columns typed), or null before its first load
+ */
+export function countSql(table: Table, verdict: string, before: string | null): string {
+  const same = table.columns
+    .map((c) => `s.${quotedIdentifier(c.name)} is not distinct from cast(b.${quotedIdentifier(c.name)} as varchar)`)
+    .join(" and ");
+  const on = table.key.map((k) => `s.${quotedIdentifier(k)} = cast(b.${quotedIdentifier(k)} as varchar)`).join(" and ");
+  const known = before === null ? "false" : `b.${quotedIdentifier(table.key[0] ?? "")} is not null`;
+  const counted = (name: string, when: string) => `count(*) filter (where ${when}) as "${name}"`;
+  return `select s.source_file, s.source_sheet,
+  ${counted("read", "status in ('ok', 'rejected', 'skipped')")},
+  ${counted("new", `status = 'ok' and not (${known})`)},
+  ${counted("unchanged", before === null ? "false" : `status = 'ok' and ${known} and ${same}`)},
+  ${counted("changed", before === null ? "false" : `status = 'ok' and ${known} and not (${same})`)},
+  ${counted("rejected", "status = 'rejected'")},
+  ${counted("skipped", "status = 'skipped'")},
+  ${counted("notes", "status = 'note'")}
+from ${verdict} s${before === null ? "" : ` left join ${before} b on s.status = 'ok' and ${on}`}
+group by 1, 2 order by 1, 2`;
+}
+
+/** What a batch keeps: accepted and rejected rows as text. */
+export function keptSql(table: Table, verdict: string): string {
+  return `select source_file, source_sheet, source_row, status, faults, ${table.columns.map((c) => quotedIdentifier(c.name)).join(", ")} from ${verdict} where status in ('ok', 'rejected')`;
+}

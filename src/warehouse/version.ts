@@ -1,0 +1,138 @@
+import {factType} from "../contract/fact.ts";
+import {TABLES, type Table} from "../contract/index.ts";
+import {quotedIdentifier, quotedString} from "../sql.ts";
+import type {Batch} from "../workspace/batch.ts";
+import type {Decision} from "../workspace/decision.ts";
+
+/** A decision that withdrawn rows of a source, as of one of its batches, no longer count. */
+export interface AcceptedWithdrawal {
+  readonly source: string;
+  readonly batch_n: number;
+  readonly at: string;
+}
+
+/** Where a row came from: columns of every version table. */
+export const PROVENANCE = ["batch_id", "source", "source_file", "source_sheet", "source_row"] as const;
+
+/** What the decisions say about batches. */
+export function decided(decisions: readonly Decision[]): {revoked: ReadonlySet<string>; accepted: readonly AcceptedWithdrawal[]} {
+  const revoked = new Set(decisions.filter((d) => d.kind === "revoke-batch").map((d) => String(d.args.batch)));
+  const accepted = decisions
+    .filter((d) => d.kind === "accept-withdrawals")
+    .map((d) => ({source: String(d.args.source), batch_n: Number(d.args.batch_n), at: d.at}));
+  return {revoked, accepted};
+}
+
+/**
+ * Statements that build `<table>_version`, `<table>_withdrawn` and fill `reject` from batches.
+ * Shape of a version: one row per key, source and stretch of time in which its content did not change; known_to is null
+ * while it is in force. A rejected row whose key can be read keeps the earlier version in force; a missing one is withdrawn
+ * but counts until a decision accepts it.
+ */
+export function versionSql(table: Table, batches: readonly Batch[], accepted: readonly AcceptedWithdrawal[]): string[] {
+  const mine = batches.filter((b) => b.table === table.name);
+  const name = quotedIdentifier(`${table.name}_version`);
+  const columns = table.columns.map((c) => quotedIdentifier(c.name));
+  const typed = table.columns.map((c) => `cast(${quotedIdentifier(c.name)} as ${factType(c)}) as ${quotedIdentifier(c.name)}`);
+  if (mine.length === 0) {
+    const empty = table.columns.map((c) => `cast(null as ${factType(c)}) as ${quotedIdentifier(c.name)}`);
+    return [
+      `create table ${name} as select '' as batch_id, '' as source, '' as source_file, '' as source_sheet, 0::bigint as source_row, ${empty.join(", ")}, now() as known_from, now() as known_to limit 0`,
+      `create table ${quotedIdentifier(`${table.name}_withdrawn`)} as select '' as source, '' as batch_id, '' as key limit 0`
+    ];
+  }
+  const seen = mine
+    .map(
+      (b) =>
+        `select ${quotedString(b.id)} as batch_id, ${b.n} as batch_n, ${quotedString(b.source)} as source, cast(${quotedString(b.at)} as timestamptz) as known_from, source_file, source_sheet, source_row, ${typed.join(", ")} from read_parquet(${quotedString(b.rows)}) where status = 'ok'`
+    )
+    .join("\nunion all by name\n");
+  const oneEach = new Set(mine.map((b) => b.source)).size === mine.length;
+  const provenance = PROVENANCE.join(", ");
+  const statements = oneEach
+    ? [
+        `create table ${name} as select ${provenance}, ${columns.join(", ")}, known_from, null::timestamptz as known_to from (${seen})`
+      ]
+    : [historySql(table, name, seen, accepted)];
+  return [...statements, ...withdrawnSql(table, mine, accepted)];
+}
+
+function historySql(table: Table, name: string, seen: string, accepted: readonly AcceptedWithdrawal[]): string {
+  const columns = table.columns.map((c) => quotedIdentifier(c.name)).join(", ");
+  const content = table.columns.map((c) => `coalesce(cast(${quotedIdentifier(c.name)} as varchar), chr(30))`).join(", ");
+  const key = table.key.map(quotedIdentifier).join(", ");
+  const gap =
+    accepted.length === 0
+      ? "false"
+      : `exists (select 1 from ${acceptedRelation(accepted)} a where a.source = marked.source and a.batch_n > before_n and a.batch_n < batch_n)`;
+  return `create table ${name} as
+with marked as (
+  select *, lag(content) over w as before, lag(batch_n) over w as before_n
+  from (select *, concat_ws(chr(31), ${content}) as content from (${seen}))
+  window w as (partition by source, ${key} order by batch_n)
+), kept as (select * from marked where before is null or before <> content or ${gap})
+select ${PROVENANCE.join(", ")}, ${columns}, known_from,
+  lead(known_from) over (partition by source, ${key} order by batch_n) as known_to
+from kept`;
+}
+
+function acceptedRelation(accepted: readonly AcceptedWithdrawal[]): string {
+  const rows = accepted.map(
+    ({source, batch_n, at}) => `(${quotedString(source)}, ${batch_n}, cast(${quotedString(at)} as timestamptz))`
+  );
+  return `(select * from (values ${rows.join(", ")}) as v(source, batch_n, at))`;
+}
+
+/** Keys that were there once and are not in their source's last snapshot. */
+function withdrawnSql(table: Table, batches: readonly Batch[], accepted: readonly AcceptedWithdrawal[]): string[] {
+  const name = quotedIdentifier(`${table.name}_withdrawn`);
+  const statements = [`create table ${name} (source varchar, batch_id varchar, key varchar)`];
+  const version = quotedIdentifier(`${table.name}_version`);
+  const key = keyText(table, "v");
+  for (const source of new Set(batches.map((b) => b.source))) {
+    const snapshots = batches.filter((b) => b.source === source && b.mode === "snapshot");
+    const last = snapshots.at(-1);
+    if (!last || snapshots.length < 2) continue;
+    const missing = (batch: Batch) =>
+      `v.source = ${quotedString(source)} and v.known_to is null and not exists (select 1 from read_parquet(${quotedString(batch.rows)}) r where ${table.key
+        .map((k) => `r.${quotedIdentifier(k)} is not distinct from cast(v.${quotedIdentifier(k)} as varchar)`)
+        .join(" and ")})`;
+    statements.push(
+      `insert into ${name} select v.source, ${quotedString(last.id)}, ${key} from ${version} v where ${missing(last)}`
+    );
+    for (const {batch_n, at} of accepted.filter((a) => a.source === source)) {
+      const then = snapshots.filter((b) => b.n <= batch_n).at(-1);
+      if (!then) continue;
+      const before = `v.known_from <= cast(${quotedString(at)} as timestamptz)`;
+      statements.push(
+        `update ${version} v set known_to = cast(${quotedString(at)} as timestamptz) where ${before} and ${missing(then)}`
+      );
+      statements.push(`delete from ${name} where source = ${quotedString(source)} and ${quotedString(then.id)} >= batch_id`);
+    }
+  }
+  return statements;
+}
+
+/** A row's key as one text, for lists and messages. */
+export function keyText(table: Table, alias: string): string {
+  return `concat_ws('，', ${table.key.map((k) => `cast(${alias}.${quotedIdentifier(k)} as varchar)`).join(", ")})`;
+}
+
+/** The last word on every source: rows rejected in its last snapshot, or in any of its batches when it only appends. */
+export function rejectSql(batches: readonly Batch[]): string {
+  const last = batches.filter((b) => b.mode === "append" || batches.findLast((c) => c.source === b.source)?.id === b.id);
+  const rows = last.map((b) => {
+    const columns = TABLES.find((t) => t.name === b.table)?.columns ?? [];
+    const value = `case f.fault_column ${columns.map((c) => `when ${quotedString(c.name)} then ${quotedIdentifier(c.name)}`).join(" ")} end`;
+    return `select ${quotedString(b.id)} as batch_id, ${quotedString(b.source)} as source, ${quotedString(b.table)} as "table", source_file, source_sheet, source_row, f.fault_column as "column", ${value} as value, f.reason, ${keyOf(b.table)} as key
+from (select *, unnest(string_split(faults, chr(30))) as one from read_parquet(${quotedString(b.rows)}) where status = 'rejected') r,
+  lateral (select split_part(one, chr(31), 1) as fault_column, substr(one, strpos(one, chr(31)) + 1) as reason) f`;
+  });
+  const none = `select '' as batch_id, '' as source, '' as "table", '' as source_file, '' as source_sheet, 0::bigint as source_row, '' as "column", '' as value, '' as reason, '' as key limit 0`;
+  return `create table reject as ${rows.length === 0 ? none : rows.join("\nunion all\n")}`;
+}
+
+function keyOf(name: string): string {
+  const table = TABLES.find((t) => t.name === name);
+  return table ? keyText(table, "r") : "null";
+}

@@ -1,0 +1,94 @@
+import {createHash} from "node:crypto";
+import {closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync} from "node:fs";
+import {dirname} from "node:path";
+import {CONTRACT, TABLES} from "../contract/index.ts";
+import {quotedString} from "../sql.ts";
+import {type Batch, listBatches} from "../workspace/batch.ts";
+import {type Decision, readDecisions} from "../workspace/decision.ts";
+import {withLock} from "../workspace/lock.ts";
+import type {Workspace} from "../workspace/workspace.ts";
+import {Database, type EngineOptions} from "./duckdb.ts";
+import {decided, rejectSql, versionSql} from "./version.ts";
+import {buildVisible} from "./visible.ts";
+
+/** Raised when what is built from batches changes, so that old files are rebuilt. */
+const LAYOUT = 1;
+
+/**
+ * Opens the warehouse for reading, building it first when it is missing or older than the batches and decisions.
+ * Shape: a database with `<table>_version`, `<table>_held`, `<table>_withdrawn`, `<table>` for every input table, `reject`, `batch`.
+ */
+export async function openWarehouse(space: Workspace, options: EngineOptions = {}): Promise<Database> {
+  if (!(await isCurrent(space))) await withLock(space.state.lock, "重建数据仓库", () => buildWarehouse(space, options));
+  return Database.open(space.state.warehouse, {...options, readonly: true});
+}
+
+/** Builds the warehouse anew from batches and decisions into a new file and publishes it by rename; call it under the lock. */
+export async function buildWarehouse(space: Workspace, options: EngineOptions = {}): Promise<void> {
+  const fresh = `${space.state.warehouse}.new`;
+  mkdirSync(dirname(fresh), {recursive: true});
+  remove(fresh);
+  const batches = listBatches(space.state.batches);
+  const {decisions} = readDecisions(space.state.decisions);
+  const {revoked, accepted} = decided(decisions);
+  const counting = batches.filter((b) => !revoked.has(b.id));
+  const db = await Database.open(fresh, options);
+  try {
+    await db.run("set preserve_insertion_order = true");
+    await db.run(batchSql(batches, revoked));
+    await db.run(rejectSql(counting));
+    for (const table of TABLES) for (const statement of versionSql(table, counting, accepted)) await db.run(statement);
+    await buildVisible(db, null);
+    const known = [...counting.map((b) => b.at), ...decisions.map((d) => d.at)];
+    await db.run(`create table meta as select ${quotedString(signature(batches, decisions))} as signature,
+      (select max(cast(t as timestamptz)) from (values ${["1970-01-01T00:00:00Z", ...known].map((t) => `(${quotedString(t)})`).join(", ")}) as v(t)) as known_at`);
+    await db.run("checkpoint");
+  } finally {
+    db.close();
+  }
+  if (existsSync(`${fresh}.wal`)) throw new Error("数据仓库的日志没有写完");
+  const file = openSync(fresh, "r+");
+  fsyncSync(file);
+  closeSync(file);
+  renameSync(fresh, space.state.warehouse);
+}
+
+/** Makes sure the warehouse is there and current; call it under the lock. */
+export async function refreshWarehouse(space: Workspace, options: EngineOptions = {}): Promise<void> {
+  if (!(await isCurrent(space))) await buildWarehouse(space, options);
+}
+
+async function isCurrent(space: Workspace): Promise<boolean> {
+  if (!existsSync(space.state.warehouse)) return false;
+  const wanted = signature(listBatches(space.state.batches), readDecisions(space.state.decisions).decisions);
+  try {
+    const db = await Database.open(space.state.warehouse, {readonly: true});
+    try {
+      return (await db.value("select signature from meta")) === wanted;
+    } finally {
+      db.close();
+    }
+  } catch {
+    // A file that cannot be opened is a cache gone bad: it is built again.
+    return false;
+  }
+}
+
+function signature(batches: readonly Batch[], decisions: readonly Decision[]): string {
+  return createHash("sha256")
+    .update(JSON.stringify([LAYOUT, CONTRACT, batches.map((b) => [b.id, b.at]), decisions.at(-1)?.hash ?? ""]))
+    .digest("hex");
+}
+
+function batchSql(batches: readonly Batch[], revoked: ReadonlySet<string>): string {
+  const rows = batches.map(
+    (b) =>
+      `(${b.n}, ${quotedString(b.id)}, ${quotedString(b.source)}, ${quotedString(b.table)}, cast(${quotedString(b.at)} as timestamptz), ${revoked.has(b.id)})`
+  );
+  return `create table batch as select * from (values ${rows.length === 0 ? "(0, '', '', '', now(), false)" : rows.join(", ")}) as v(n, id, source, "table", at, revoked)${rows.length === 0 ? " limit 0" : ""}`;
+}
+
+function remove(file: string): void {
+  rmSync(file, {force: true});
+  rmSync(`${file}.wal`, {force: true});
+}

@@ -1,0 +1,75 @@
+import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
+import {join} from "node:path";
+
+/** Rows of one file, by what became of them. read = new + unchanged + changed + rejected + skipped. */
+export interface Counts {
+  read: number;
+  new: number;
+  unchanged: number;
+  changed: number;
+  rejected: number;
+  skipped: number;
+}
+
+/** What a batch says of itself, beside its rows.parquet. */
+export interface Manifest {
+  readonly id: string;
+  readonly n: number;
+  readonly source: string;
+  readonly table: string;
+  readonly mode: "snapshot" | "append";
+  /** Version of the contract the rows were judged by. */
+  readonly contract: number;
+  /** When it was committed, ISO with offset. */
+  readonly at: string;
+  readonly files: readonly {
+    readonly file: string;
+    readonly sheet: string | null;
+    readonly sha256: string;
+    readonly header: readonly string[];
+    readonly counts: Counts;
+    readonly notes: readonly string[];
+  }[];
+  /** Columns dropped at the door, and those the contract does not know. */
+  readonly doors: readonly string[];
+  readonly unknown: readonly string[];
+}
+
+/** A batch on disk. */
+export interface Batch extends Manifest {
+  readonly rows: string;
+}
+
+/** All batches in the order of their loads. Half-written ones (temporary names) are not batches. */
+export function listBatches(directory: string): Batch[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory)
+    .filter((name) => /^\d{6}-/.test(name))
+    .sort()
+    .map((name) => {
+      const manifest = JSON.parse(readFileSync(join(directory, name, "manifest.json"), "utf8")) as Manifest;
+      return {...manifest, rows: join(directory, name, "rows.parquet")};
+    });
+}
+
+/** A directory for a batch in the making; invisible until committed. Those that killed loads left behind are removed. */
+export function draftBatch(directory: string, source: string): string {
+  mkdirSync(directory, {recursive: true});
+  const draft = join(directory, `.draft-${source}`);
+  rmSync(draft, {recursive: true, force: true});
+  mkdirSync(draft);
+  return draft;
+}
+
+/**
+ * Makes a draft with its rows.parquet a batch: manifest first, then one rename. Its number follows the last one's.
+ * @example commitBatch(directory, draft, {source: "finding", table: "finding", …}).id // "000001-finding"
+ */
+export function commitBatch(directory: string, draft: string, manifest: Omit<Manifest, "id" | "n">): Batch {
+  const n = (listBatches(directory).at(-1)?.n ?? 0) + 1;
+  const id = `${String(n).padStart(6, "0")}-${manifest.source}`;
+  writeFileSync(join(draft, "manifest.json"), `${JSON.stringify({id, n, ...manifest}, null, 2)}\n`);
+  const final = join(directory, id);
+  renameSync(draft, final);
+  return {id, n, ...manifest, rows: join(final, "rows.parquet")};
+}

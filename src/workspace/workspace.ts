@@ -1,0 +1,219 @@
+import {existsSync, readdirSync, readFileSync} from "node:fs";
+import {basename, join, relative, resolve} from "node:path";
+import {fileURLToPath} from "node:url";
+import {z} from "zod";
+import type {Source} from "../../loaders/loader.ts";
+import {TABLES, tableNamed} from "../contract/index.ts";
+import {Fault, fault, nearestName} from "../fault.ts";
+import {type PlacedYaml, parsePlaced} from "../placed-yaml.ts";
+import {knownKeys, zodComplaints} from "../placed-zod.ts";
+
+/** Where the program's own regimes, schemes, calendars and samples are. */
+export const DATA = fileURLToPath(new URL("../../data", import.meta.url));
+
+/** The installation's directory. */
+export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+const date = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, {error: "日期应写成2025-12-31的样子；请改写"})
+  .refine(isDate, {error: "日期不存在；请核对"});
+const name = z.string().regex(/^[\p{L}\p{N}_-]+$/u, {error: "名称只能用字母、数字、汉字、-和_；请改写"});
+
+const sourceSchema = z.strictObject({
+  name: name.optional(),
+  table: z.string(),
+  loader: z.string(),
+  path: z.string().optional(),
+  sheet: z.union([z.string(), z.array(z.string())]).optional(),
+  hidden: z.enum(["skip", "read"]).optional(),
+  mode: z.enum(["snapshot", "append"]).optional(),
+  columns: z.record(z.string(), z.string()).optional(),
+  values: z.record(z.string(), z.record(z.string(), z.string())).optional()
+});
+
+const workspaceSchema = z.strictObject({
+  authority: z.string().min(1),
+  regime: z.string(),
+  schemes: z.array(z.string()).min(1),
+  year: z.int().min(1949).max(2999),
+  as_of: date.optional(),
+  decisions_until: date.optional(),
+  round: z.string().optional(),
+  demo: z.boolean().optional(),
+  named_units: z.record(z.string(), z.string()).optional(),
+  sources: z.array(sourceSchema)
+});
+
+/** An office's workspace: what xunheng.yaml says, and where its state lives. */
+export interface Workspace {
+  readonly id: string;
+  readonly directory: string;
+  readonly authority: string;
+  readonly regime: string;
+  readonly schemes: readonly string[];
+  readonly year: number;
+  readonly as_of: string | null;
+  readonly decisions_until: string | null;
+  readonly round: string | null;
+  readonly demo: boolean;
+  readonly named_units: Readonly<Record<string, string>>;
+  readonly sources: readonly Source[];
+  /** `.xunheng/…` */
+  readonly state: {
+    readonly directory: string;
+    readonly batches: string;
+    readonly warehouse: string;
+    readonly decisions: string;
+    readonly lock: string;
+  };
+}
+
+/**
+ * Reads a workspace.
+ * Errors: Fault 2 when there is no xunheng.yaml or something in it is wrong, every complaint with its place.
+ * @example openWorkspace("data/samples/mudan-2023").regime // "mudan-2023"
+ */
+export function openWorkspace(path: string): Workspace {
+  const directory = resolve(path);
+  const file = join(directory, "xunheng.yaml");
+  if (!existsSync(file)) {
+    throw fault(2, {
+      place: {file: shownPath(file)},
+      what: "没有这个文件",
+      advice: "用 -w 指出工作区目录，或用 xunheng --help 看怎样建立工作区"
+    });
+  }
+  return parseWorkspace(readFileSync(file, "utf8"), shownPath(file), directory);
+}
+
+/** A path as people see it: relative to where they stand when that is shorter. */
+export function shownPath(path: string): string {
+  const near = relative(process.cwd(), path);
+  return near.startsWith("..") ? path : near || ".";
+}
+
+/** Checks the text of an xunheng.yaml. Errors: Fault 2. */
+export function parseWorkspace(text: string, file: string, directory: string): Workspace {
+  const placed = parsePlaced(text, file);
+  if (placed.complaints.length > 0) throw new Fault(2, placed.complaints);
+  const checked = workspaceSchema.safeParse(placed.value);
+  if (!checked.success) throw new Fault(2, zodComplaints(checked.error, placed, knownKeys(workspaceSchema)));
+  const spec = checked.data;
+  const complaints = [
+    ...idComplaints(directory, file),
+    ...spec.sources.flatMap((source, i) => sourceComplaints(source, i, placed))
+  ];
+  const names = spec.sources.map((s) => s.name ?? s.table);
+  for (const [i, source] of names.entries()) {
+    if (names.indexOf(source) < i)
+      complaints.push({
+        place: placed.at(["sources", i]),
+        what: `来源 ${source} 写了两次`,
+        advice: "同一张表有几个来源时，请用name给每个来源起名"
+      });
+  }
+  if (spec.schemes.length !== new Set(spec.schemes).size)
+    complaints.push({place: placed.at(["schemes"]), what: "评分办法写重了", advice: "请删去一个"});
+  if (complaints.length > 0) throw new Fault(2, complaints);
+  const state = join(directory, ".xunheng");
+  return {
+    id: basename(directory),
+    directory,
+    authority: spec.authority,
+    regime: spec.regime,
+    schemes: spec.schemes,
+    year: spec.year,
+    as_of: spec.as_of ?? null,
+    decisions_until: spec.decisions_until ?? null,
+    round: spec.round ?? null,
+    demo: spec.demo ?? false,
+    named_units: spec.named_units ?? {},
+    sources: spec.sources.map((s) => ({
+      name: s.name ?? s.table,
+      table: s.table,
+      loader: s.loader,
+      ...(s.path === undefined ? {} : {path: s.path}),
+      ...(s.sheet === undefined ? {} : {sheet: s.sheet}),
+      ...(s.hidden === undefined ? {} : {hidden: s.hidden}),
+      columns: s.columns ?? {},
+      values: s.values ?? {},
+      mode: s.mode ?? "snapshot"
+    })),
+    state: {
+      directory: state,
+      batches: join(state, "batches"),
+      warehouse: join(state, "warehouse.duckdb"),
+      decisions: join(state, "decisions.jsonl"),
+      lock: join(state, "lock")
+    }
+  };
+}
+
+function idComplaints(directory: string, file: string) {
+  if (/^[a-z0-9-]+$/.test(basename(directory))) return [];
+  return [
+    {
+      place: {file},
+      what: `工作区目录名“${basename(directory)}”不合规则`,
+      advice: "目录名就是它的编号，只能用小写字母、数字和-，请改名"
+    }
+  ];
+}
+
+function sourceComplaints(source: z.infer<typeof sourceSchema>, i: number, placed: PlacedYaml) {
+  const at = (...path: (string | number)[]) => placed.at(["sources", i, ...path]);
+  const tables = TABLES.map((t) => t.name);
+  if (!tables.includes(source.table)) {
+    const near = nearestName(source.table, tables);
+    return [{place: at("table"), what: `没有表 ${source.table}`, advice: near ? `是否指 ${near}？` : `可用：${tables.join("、")}`}];
+  }
+  const known = tableNamed(source.table).columns;
+  const targets = Object.entries(source.columns ?? {}).map(([header, target]) => ({target, place: at("columns", header)}));
+  const mapped = Object.keys(source.values ?? {}).map((target) => ({
+    target,
+    place: placed.keyAt(["sources", i, "values", target])
+  }));
+  return [...targets, ...mapped]
+    .filter(({target}) => !known.some((c) => c.name === target))
+    .map(({target, place}) => {
+      const near = nearestName(
+        target,
+        known.map((c) => c.name)
+      );
+      return {
+        place,
+        what: `表 ${source.table} 没有列 ${target}`,
+        advice: near ? `是否指 ${near}？` : `可用列见 xunheng describe ${source.table}`
+      };
+    });
+}
+
+/**
+ * The text of a regime or scheme: the workspace's own first, then the program's.
+ * Errors: Fault 2 naming the ids there are.
+ */
+export function findDefinition(kind: "regimes" | "schemes", id: string, directory: string | null): {text: string; file: string} {
+  const places = [...(directory ? [join(directory, kind)] : []), join(DATA, kind)];
+  for (const place of places) {
+    const file = join(place, `${id}.yaml`);
+    if (/^[\w-]+$/.test(id) && existsSync(file)) return {text: readFileSync(file, "utf8"), file: shownPath(file)};
+  }
+  const ids = places
+    .flatMap((p) => (existsSync(p) ? readdirSync(p) : []))
+    .filter((f) => f.endsWith(".yaml"))
+    .map((f) => f.slice(0, -5));
+  const near = nearestName(id, ids);
+  const what = kind === "regimes" ? "制度" : "评分办法";
+  throw fault(2, {
+    place: directory ? {file: shownPath(join(directory, "xunheng.yaml"))} : null,
+    what: `没有${what} ${id}`,
+    advice: near ? `是否指 ${near}？` : `可用：${ids.join("、")}`
+  });
+}
+
+/** Whether a text is a day that exists. */
+export function isDate(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
