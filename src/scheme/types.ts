@@ -1,5 +1,6 @@
 import type {Place} from "../fault.ts";
 import type {Milli} from "../score/types.ts";
+import type {Only} from "./only.ts";
 
 /** The fact views that rules run over. */
 export const GRAINS = ["finding", "inspection", "visit", "accident", "action", "tip", "unit", "appraisal", "response"] as const;
@@ -14,6 +15,8 @@ export interface Expression {
   readonly type: "BOOLEAN" | "INTEGER" | "DECIMAL";
   /** Columns read. */
   readonly columns: readonly string[];
+  /** Texts that a condition leaves possible, by column: for warnings about rules that overlap. */
+  readonly only: Only;
 }
 
 /** What a row costs: an expression in points, or a table over a column's values. */
