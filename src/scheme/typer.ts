@@ -1,6 +1,7 @@
 import type {FactView} from "../contract/fact.ts";
 import {tableNamed} from "../contract/index.ts";
 import {nearestName} from "../fault.ts";
+import {isDay} from "../regime/vocabulary.ts";
 import {ALLOWED, commonType, isNumber, TYPE_WORDS, type ValueType} from "./function.ts";
 import type {Say} from "./guard.ts";
 import {columnOf, isTreeNode, type TreeNode, textConstant} from "./tree.ts";
@@ -182,11 +183,4 @@ function compareAdvice(kinds: readonly ValueType[]): string {
 export function valuesOf(view: FactView, column: string): readonly string[] {
   const isGiven = view.columns.find((c) => c.name === column)?.given === true;
   return isGiven ? (tableNamed(view.grain).columns.find((c) => c.name === column)?.values ?? []) : [];
-}
-
-/** Whether a text is a day of the calendar, written YYYY-MM-DD. */
-export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text.startsWith("0000")) return false;
-  const day = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
