@@ -1,0 +1,49 @@
+// Plain JavaScript: Framework's configuration imports it.
+import {existsSync, readdirSync, readFileSync} from "node:fs";
+import {join} from "node:path";
+
+/**
+ * The pages of a space, in the order of the navigation.
+ * @type {readonly {path: string, name: string}[]}
+ */
+export const PAGES = [
+  {path: "index", name: "总览"},
+  {path: "score", name: "得分"},
+  {path: "unit", name: "单位"},
+  {path: "regime", name: "制度"}
+];
+
+/**
+ * What a build is told: the file named by `XUNHENG_SITE`, or, for a preview, every sample with a workspace.
+ * @param {string | undefined} file
+ * @param {string} samples where the samples are
+ * @returns {{audience: string, spaces: {id: string, dir: string, authority?: string, title?: string, as_of?: string, demo?: boolean}[]}}
+ */
+export function readSite(file, samples) {
+  if (file) return JSON.parse(readFileSync(file, "utf8"));
+  const ids = existsSync(samples) ? readdirSync(samples).filter((id) => existsSync(join(samples, id, "xunheng.yaml"))) : [];
+  return {audience: "analyst", spaces: ids.map((id) => ({id, dir: join(samples, id), title: id, demo: true}))};
+}
+
+/**
+ * The bar and the navigation above every page; on the start page only the product's name.
+ * @param {ReturnType<typeof readSite>} site
+ * @param {string} path the page, `/mudan-2023/score`
+ */
+export function header(site, path) {
+  const [, id, page] = path.split("/");
+  const space = page && site.spaces.find((s) => s.id === id);
+  if (!space) return `<div class="xh-bar"><strong><a href="/">巡衡</a></strong><span>安全生产巡查评分</span></div>`;
+  const marks = [`统计截止日 ${space.as_of ?? "—"}`, "未审定", ...(space.demo ? ["演示数据"] : [])];
+  const links = PAGES.map(
+    (p) => `<a href="/${id}/${p.path === "index" ? "" : p.path}"${p.path === page ? ' aria-current="page"' : ""}>${p.name}</a>`
+  );
+  return `<div class="xh-bar"><strong>${text(space.authority ?? id)}</strong><span>${text(space.title ?? "")}</span>
+<span class="xh-marks">${marks.map((mark, i) => `<span class="xh-mark${i > 0 ? " xh-mark-strong" : ""}">${text(mark)}</span>`).join("")}</span></div>
+<nav class="xh-nav" aria-label="页面">${links.join("")}<a class="xh-home" href="/">全部工作区</a></nav>`;
+}
+
+/** Text as HTML. */
+function text(value) {
+  return String(value).replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
+}
