@@ -81,7 +81,7 @@ export async function load(space: Workspace, options: LoadOptions): Promise<Load
       files: loaded.flatMap((b) => b.files.map(({file, sheet, counts, notes}) => ({source: b.source, file, sheet, counts, notes}))),
       notes: loaded.flatMap(batchNotes),
       failures: failures.flatMap((f) => f.complaints),
-      exit: failures.reduce<0 | FaultExit>((worst, f) => (f.exit > worst ? f.exit : worst), 0)
+      exit: Math.max(0, ...failures.map((f) => f.exit)) as 0 | FaultExit
     };
   });
 }

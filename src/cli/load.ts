@@ -1,0 +1,74 @@
+import {Command} from "commander";
+import {complaintText} from "../fault.ts";
+import {cutOffs, openRules} from "../warehouse/scored.ts";
+import {type LoadResult, load} from "../workspace/load.ts";
+import {openWorkspace} from "../workspace/workspace.ts";
+import {type MakeCommand, optionsOf, printJson} from "./common.ts";
+import {type Effects, instant, progressOn, textTable, today} from "./output.ts";
+
+/** `xunheng load`: sources → batches → warehouse. Exit 1 when rows were rejected, held or withdrawn. */
+export const loadCommand: MakeCommand = (effects, end) =>
+  new Command("load")
+    .description("装入全部来源：每个来源成一个批次，再重建数据仓库")
+    .addHelpText(
+      "after",
+      "\n有退回或挂起的行时退出码为1；用 xunheng rejects 看是哪些行、为什么。再装一次同样的文件不会改变任何东西。"
+    )
+    .action(async (_, command: Command) => {
+      const {workspace, json} = optionsOf<object>(command);
+      const result = await loadWorkspace(workspace, effects);
+      if (json) printJson(effects, result);
+      else effects.stdout(loadText(result));
+      if (json) for (const failure of result.failures) effects.stderr(`${complaintText(failure)}\n`);
+      end(loadExit(result));
+    });
+
+/** Loads a workspace as the command does, with progress on a terminal. */
+export async function loadWorkspace(directory: string, effects: Effects): Promise<LoadResult> {
+  const space = openWorkspace(directory);
+  const {regime} = await openRules(space);
+  const progress = progressOn(effects);
+  try {
+    return await load(space, {
+      at: instant(effects),
+      as_of: cutOffs(space, {today: today(effects)}).as_of,
+      regime: {id: regime.id, kinds: Object.keys(regime.kinds), items: regime.items.map((i) => i.no)},
+      progress: progress.show
+    });
+  } finally {
+    progress.done();
+  }
+}
+
+/** The exit code of a load. */
+export function loadExit({exit, tables}: LoadResult): number {
+  if (exit !== 0) return exit;
+  return Object.values(tables).some((t) => t.rejected + t.held + t.withdrawn > 0) ? 1 : 0;
+}
+
+function loadText(result: LoadResult): string {
+  const rows = Object.entries(result.tables).map(([name, t]) => [
+    name,
+    t.read,
+    t.new,
+    t.unchanged,
+    t.changed,
+    t.rejected,
+    t.skipped,
+    t.held,
+    t.withdrawn,
+    t.later
+  ]);
+  const table = textTable(["表", "读入", "新增", "未变", "变更", "退回", "跳过", "挂起", "撤走", "截止日后"], rows);
+  const notes = [
+    ...result.notes,
+    ...result.files.flatMap((f) => f.notes.map((n) => `${f.file}${f.sheet ? ` ${f.sheet}` : ""}：${n}`))
+  ];
+  const waiting = Object.values(result.tables).reduce((sum, t) => sum + t.rejected + t.held, 0);
+  return [
+    table,
+    ...notes.map((n) => `· ${n}\n`),
+    ...result.failures.map((f) => `× ${complaintText(f)}\n`),
+    waiting > 0 ? `有${waiting}行退回或挂起，用 xunheng rejects 查看。\n` : ""
+  ].join("");
+}

@@ -1,0 +1,102 @@
+import {Command, CommanderError} from "commander";
+import {Fault} from "../fault.ts";
+import {clockCommand} from "./clock-command.ts";
+import {describeCommand} from "./describe.ts";
+import {explainCommand} from "./explain.ts";
+import {loadCommand} from "./load.ts";
+import {EFFECTS, type Effects} from "./output.ts";
+import {regimeCommand} from "./regime.ts";
+import {rejectsCommand} from "./rejects.ts";
+import {schemeCommand} from "./scheme.ts";
+import {scoreCommand} from "./score.ts";
+import {siteCommand} from "./site-command.ts";
+import {usageText} from "./usage.ts";
+
+/**
+ * Runs one command line.
+ * Shape: arguments in, exit code out (0 done, 1 needs a person, 2 wrong use, 3 refused, 4 unreachable).
+ * @example await main(["score", "-w", "data/samples/mudan-2023", "--json"])
+ */
+export async function main(args: readonly string[], effects: Effects = EFFECTS): Promise<number> {
+  const outcome = {exit: 0};
+  const program = buildProgram(effects, (exit) => {
+    outcome.exit = exit;
+  });
+  try {
+    await program.parseAsync(args, {from: "user"});
+    return outcome.exit;
+  } catch (error) {
+    return failure(error, args, effects);
+  }
+}
+
+/** All commands, with help in Chinese. */
+export function buildProgram(effects: Effects, end: (exit: number) => void): Command {
+  const program = new Command("xunheng")
+    .description("巡衡：把安全生产巡查结果变成经得起追问的得分")
+    .option("-w, --workspace <dir>", "工作区目录（有 xunheng.yaml 的目录）", ".")
+    .option("--json", "只在标准输出打印一个 JSON 对象")
+    .option("--debug", "出错时打印堆栈")
+    .helpOption("-h, --help", "显示帮助")
+    .helpCommand("help [command]", "显示某个命令的帮助")
+    .addHelpText(
+      "after",
+      `
+第一次用：
+  xunheng load  -w data/samples/mudan-2023      装入数据
+  xunheng score -w data/samples/mudan-2023      计算得分
+  xunheng explain 990101 -w data/samples/mudan-2023   看一个单位为什么是这个分
+
+退出码：0 完成；1 完成，但有事要人处理；2 用法或文件有误；3 按规定拒绝；4 数据源或引擎连不上`
+    );
+  const commands = [
+    loadCommand,
+    rejectsCommand,
+    scoreCommand,
+    explainCommand,
+    schemeCommand,
+    regimeCommand,
+    clockCommand,
+    describeCommand,
+    siteCommand
+  ];
+  for (const command of commands) program.addCommand(command(effects, end));
+  return quiet(program, effects);
+}
+
+/** What commands and their subcommands share: options of the program anywhere on the line, errors thrown to main. */
+function quiet(command: Command, effects: Effects): Command {
+  command.exitOverride().configureOutput({writeOut: effects.stdout, writeErr: () => {}});
+  command.configureHelp({showGlobalOptions: true, styleTitle: chineseTitle});
+  for (const sub of command.commands) quiet(sub.helpOption("-h, --help", "显示帮助"), effects);
+  return command;
+}
+
+function chineseTitle(title: string): string {
+  const titles: Record<string, string> = {
+    "Usage:": "用法：",
+    "Arguments:": "参数：",
+    "Options:": "选项：",
+    "Commands:": "命令：",
+    "Global Options:": "通用选项："
+  };
+  return titles[title] ?? title;
+}
+
+function failure(error: unknown, args: readonly string[], {stderr}: Effects): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0;
+    stderr(`${usageText(error, args)}\n`);
+    return 2;
+  }
+  if (error instanceof Fault) {
+    stderr(`${error.message}\n`);
+    if (args.includes("--debug")) stderr(`${error.stack}\n`);
+    return error.exit;
+  }
+  const {message, stack} = error instanceof Error ? error : new Error(String(error));
+  stderr(
+    args.includes("--debug") ? `${stack}\n` : `内部错误：${message.split("\n")[0]}；请用 --debug 重试，把打印的内容交给维护者\n`
+  );
+  return 4;
+}

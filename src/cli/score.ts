@@ -1,0 +1,83 @@
+import {readFileSync} from "node:fs";
+import {Command} from "commander";
+import {fault} from "../fault.ts";
+import type {ScoreResult, UnitScore} from "../score/types.ts";
+import {writeLedger} from "../warehouse/ledger.ts";
+import {openScored} from "../warehouse/scored.ts";
+import {cutOffOptions, type MakeCommand, optionsOf, printJson, withCutOffs} from "./common.ts";
+import {textTable} from "./output.ts";
+
+interface ScoreFlags {
+  readonly scheme?: string;
+  readonly ledger?: string;
+}
+
+/** `xunheng score`: the scores of a workspace, with run id and digest; `--ledger` also writes every row behind them. */
+export const scoreCommand: MakeCommand = (effects) =>
+  withCutOffs(new Command("score").description("按评分办法计算得分、等次、名次"))
+    .option("--scheme <file>", "用这个评分办法文件代替工作区的办法")
+    .option("--ledger <file>", "同时写出记分台账：.parquet、.csv 或 .arrow")
+    .addHelpText("after", "\n同样的数据、办法和截止日，任何机器上得到同样的摘要（digest）。分值以千分之一分的整数计算。")
+    .action(async (_, command: Command) => {
+      const {workspace, json, scheme, ledger, ...rest} = optionsOf<ScoreFlags>(command);
+      const scored = await openScored(workspace, {
+        ...cutOffOptions(rest, effects),
+        scheme: scheme === undefined ? undefined : schemeFile(scheme)
+      });
+      try {
+        if (ledger) await writeLedger(scored.db, ledger);
+        if (json) printJson(effects, scored.result);
+        else effects.stdout(scoreText(scored.result));
+      } finally {
+        scored.close();
+      }
+    });
+
+/** The text of a scheme file. Errors: Fault 2 when it cannot be read. */
+export function schemeFile(file: string): {text: string; file: string} {
+  try {
+    return {text: readFileSync(file, "utf8"), file};
+  } catch {
+    throw fault(2, {place: {file}, what: "读不到这个评分办法文件", advice: "请核对路径"});
+  }
+}
+
+function scoreText(result: ScoreResult): string {
+  const tables = result.schemes.map(
+    ({name, units}) => `${name}\n${textTable(["单位", "名称", "巡查", "得分", "等次", "名次", "说明"], units.map(unitRow))}`
+  );
+  const unassigned =
+    result.unassigned.length > 0
+      ? [
+          `未归属的问题${result.unassigned.length}条：${result.unassigned
+            .slice(0, 5)
+            .map((f) => f.finding_id)
+            .join("、")}${result.unassigned.length > 5 ? "等" : ""}\n`
+        ]
+      : [];
+  return [
+    `统计截止日 ${result.as_of} · 决定计至 ${result.decisions_until}${result.provisional ? " · 暂定" : ""} · 未审定\n\n`,
+    tables.join("\n"),
+    "\n",
+    ...unassigned,
+    ...result.warnings.map((w) => `· ${w}\n`),
+    `摘要 ${result.digest}\n运行 ${result.run}\n`
+  ].join("");
+}
+
+function unitRow(unit: UnitScore): (string | number | null)[] {
+  const notes = [
+    ...unit.vetoes.map((v) => `否决 ${v.name}（${v.effect}）`),
+    ...unit.provisional_because,
+    ...(unit.covered_because ? [unit.covered_because] : [])
+  ];
+  return [
+    unit.unit_code,
+    unit.unit_name,
+    unit.covered,
+    unit.score,
+    unit.grade,
+    unit.rank,
+    [...(unit.provisional ? ["暂定"] : []), ...notes].join("；")
+  ];
+}

@@ -1,0 +1,123 @@
+-- The fact views of the other grains. Grain: the key of the table each is named for; rows given to the unit that answers for them.
+-- Reads: <table>_asof, scored_of, inspection_state, inspection_clock, response_first, finding_input, appeal_effective. Variables: as_of.
+-- Columns: documented in src/contract/fact.ts.
+create or replace temp table response_first as
+select inspection_id, min(submitted_on) as responded_on from response_asof where kind = '首次' group by inspection_id;
+
+create or replace temp table inspection_view as
+with counted as (
+  select inspection_id, count(*) as finding_count from finding_input where variant = 'decided' and inspection_id is not null group by inspection_id
+), visited as (
+  select inspection_id, count(*) as visit_count from visit_asof group by inspection_id
+)
+select i.* replace (s.unit_code as unit_code), s.scored_unit, s.is_counted, getvariable('as_of') as as_of,
+  (getvariable('as_of') - coalesce(i.ended_on, i.started_on))::bigint as age_days,
+  coalesce(f.finding_count, 0)::bigint as finding_count,
+  coalesce(v.visit_count, 0)::bigint as visit_count,
+  c.report_due_on,
+  case when i.ended_on is not null then greatest(0, coalesce(i.reported_on, getvariable('as_of')) - c.report_due_on)::bigint end as report_days_late,
+  c.response_due_on, c.response_due_state,
+  r.responded_on,
+  greatest(0, coalesce(r.responded_on, getvariable('as_of')) - c.response_due_on)::bigint as response_days_late,
+  coalesce(c.response_due_on < getvariable('as_of'), false) as is_response_due,
+  r.responded_on is not null as is_responded
+from inspection_asof i
+join inspection_state s on s.inspection_id = i.inspection_id
+left join inspection_clock c on c.inspection_id = i.inspection_id
+left join response_first r on r.inspection_id = i.inspection_id
+left join counted f on f.inspection_id = i.inspection_id
+left join visited v on v.inspection_id = i.inspection_id;
+
+create or replace temp table visit_view as
+with counted as (select visit_id, count(*) as finding_count from finding_input where variant = 'decided' and visit_id is not null group by visit_id)
+select t.*, coalesce(s.scored_unit, i.covers_unit) as scored_unit, coalesce(i.is_counted, true) as is_counted, getvariable('as_of') as as_of,
+  (getvariable('as_of') - t.visited_on)::bigint as age_days, coalesce(c.finding_count, 0)::bigint as finding_count,
+  i.kind as inspection_kind, i.ended_on as inspection_ended_on, i.round_no
+from visit_asof t
+left join scored_of s on s.unit_code = t.unit_code and t.visited_on >= s.epoch_from and t.visited_on < s.epoch_to
+left join inspection_state i on i.inspection_id = t.inspection_id
+left join counted c on c.visit_id = t.visit_id;
+
+create or replace temp table accident_input as
+select 'decided' as variant, t.* from accident_asof t
+anti join (select * from appeal_effective where subject_kind = '事故' and decision = '撤销') a on a.subject_id = t.accident_id
+union all
+select 'found', t.* from accident_asof t
+semi join (select * from appeal_effective where subject_kind = '事故' and decision = '撤销') a on a.subject_id = t.accident_id;
+
+create or replace temp table accident_view as
+select t.*, s.scored_unit, true as is_counted, getvariable('as_of') as as_of, (getvariable('as_of') - t.occurred_on)::bigint as age_days,
+  t.concluded_on is not null as is_concluded
+from accident_input t
+left join scored_of s on s.unit_code = t.unit_code and t.occurred_on >= s.epoch_from and t.occurred_on < s.epoch_to;
+
+create or replace temp table action_view as
+select t.*, coalesce(s.scored_unit, i.covers_unit) as scored_unit, true as is_counted, getvariable('as_of') as as_of,
+  (getvariable('as_of') - t.taken_on)::bigint as age_days, f.severity as finding_severity
+from action_asof t
+left join scored_of s on s.unit_code = t.unit_code and t.taken_on >= s.epoch_from and t.taken_on < s.epoch_to
+left join inspection_state i on i.inspection_id = t.inspection_id
+left join finding_asof f on f.finding_id = t.finding_id;
+
+create or replace temp table tip_view as
+select t.*, coalesce(s.scored_unit, i.covers_unit) as scored_unit, true as is_counted, getvariable('as_of') as as_of,
+  (getvariable('as_of') - t.received_on)::bigint as age_days, coalesce(t.outcome = '查实', false) as is_confirmed
+from tip_asof t
+left join scored_of s on s.unit_code = t.unit_code and t.received_on >= s.epoch_from and t.received_on < s.epoch_to
+left join inspection_state i on i.inspection_id = t.inspection_id;
+
+create or replace temp table unit_view as
+select t.*, t.unit_code as scored_unit, true as is_counted, getvariable('as_of') as as_of, null::bigint as age_days
+from unit_version_now t
+where t.valid_from <= getvariable('as_of') and coalesce(t.valid_to, date '9999-12-31') > getvariable('as_of')
+  and t.unit_kind in (select unit_kind from applies_kind)
+qualify row_number() over (partition by t.unit_code order by t.valid_from desc) = 1;
+
+create or replace temp table appraisal_view as
+select t.*, coalesce(h.heir_code, t.unit_code) as scored_unit, true as is_counted, getvariable('as_of') as as_of, null::bigint as age_days
+from appraisal_asof t left join heir h on h.unit_code = t.unit_code
+where t.year = getvariable('year');
+
+create or replace temp table response_view as
+select t.*, coalesce(s.scored_unit, i.covers_unit) as scored_unit, coalesce(i.is_counted, true) as is_counted, getvariable('as_of') as as_of,
+  (getvariable('as_of') - t.submitted_on)::bigint as age_days
+from response_asof t
+left join scored_of s on s.unit_code = t.unit_code and t.submitted_on >= s.epoch_from and t.submitted_on < s.epoch_to
+left join inspection_state i on i.inspection_id = t.inspection_id;
+
+-- unit_state: how far each unit of the scheme has been covered, and what makes its score provisional.
+-- Grain: unit_code. Reads: unit_view, inspection_state, inspection_asof, heir, exempt_by, finding_view, inspection_view, appeal_asof.
+create or replace temp table unit_state as
+with own as (
+  select covers_unit as unit_code, bool_or(ended_in_period) as is_inspected,
+    bool_or(ended_on is null and started_on is not null and case when getvariable('round_no') is not null then round_no = getvariable('round_no')
+      else started_on between getvariable('period_from') and getvariable('period_to') end) as is_under_way,
+    coalesce(bool_or(ended_in_period and is_counted and items is null), false) as saw_all,
+    string_agg(items, '、' order by inspection_id) filter (where ended_in_period and is_counted) as items
+  from inspection_state where is_own and covers_unit is not null group by covers_unit
+), exempting as (
+  select h.heir_code as unit_code, arg_min(e.because, (i.started_on, i.inspection_id)) as because
+  from inspection_asof i
+  join heir h on h.unit_code = i.unit_code
+  join exempt_by e on e.extended_from = i.extended_from or (e.kind = i.kind and i.extended_from is null)
+  where year(i.started_on) = getvariable('year') and i.started_on <= getvariable('as_of')
+  group by h.heir_code
+), unpublished as (
+  select distinct scored_unit as unit_code from finding_view where variant = 'decided' and due_source = '未公布'
+  union
+  select distinct scored_unit from inspection_view where response_due_state = '未公布'
+), appealed as (
+  select coalesce(h.heir_code, a.unit_code) as unit_code, count(*) as pending
+  from appeal_asof a left join heir h on h.unit_code = a.unit_code where a.decided_on is null group by 1
+)
+select u.unit_code, u.unit_name, u.unit_kind, u.peer_group, u.sort_order, u.tile_col, u.tile_row, u.exposure,
+  case when o.is_inspected then '已巡查' when o.is_under_way then '巡查中' when x.because is not null then '当年不再安排' else '未巡查' end as covered,
+  case when not coalesce(o.is_inspected or o.is_under_way, false) then x.because end as covered_because,
+  case when o.saw_all then null else o.items end as items,
+  n.unit_code is not null as due_unpublished,
+  coalesce(p.pending, 0)::bigint as pending_appeals
+from unit_view u
+left join own o on o.unit_code = u.unit_code
+left join exempting x on x.unit_code = u.unit_code
+left join unpublished n on n.unit_code = u.unit_code
+left join appealed p on p.unit_code = u.unit_code;

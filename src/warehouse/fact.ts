@@ -1,0 +1,146 @@
+import {FACTS} from "../contract/fact.ts";
+import {STAGES, TABLES, type Table} from "../contract/index.ts";
+import type {Period} from "../regime/period.ts";
+import {parameterOn} from "../regime/resolve.ts";
+import type {Regime} from "../regime/types.ts";
+import type {Scheme} from "../scheme/types.ts";
+import {quotedIdentifier, quotedString} from "../sql.ts";
+import {clockTables} from "./clock.ts";
+import type {Database} from "./duckdb.ts";
+import {modelSql} from "./model.ts";
+
+/** The three cut-offs. known_at null: everything loaded. */
+export interface CutOffs {
+  readonly as_of: string;
+  readonly decisions_until: string;
+  readonly known_at: string | null;
+}
+
+/** Columns of a fact, `null` for all; a score needs only those its rules name. */
+export type Needed = ReadonlySet<string> | null;
+
+/**
+ * Builds what does not depend on a scheme: every table as of the day, decisions, the state of every finding.
+ * Needs: the visible tables (openWarehouse, or buildVisible for an earlier moment). Time arrives as session variables.
+ */
+export async function prepareFacts(
+  db: Database,
+  when: CutOffs,
+  regime: Regime,
+  year: number,
+  scheme: Pick<Scheme, "extension">
+): Promise<void> {
+  await db.set("as_of", when.as_of, "date");
+  await db.set("decisions_until", when.decisions_until, "date");
+  await db.set("year", year, "bigint");
+  await db.set("extension_max", extensionMax(regime, scheme, when.as_of), "bigint");
+  await db.run(
+    `create or replace temp table stage_order as select * from (values ${STAGES.map((s, i) => `(${quotedString(s)}, ${i + 1})`).join(", ")}) as v(stage, stage_no)`
+  );
+  for (const table of TABLES) await db.run(asOfSql(table));
+  await db.run(modelSql("fact/appeal_effective"));
+  await clockTables(db, regime);
+  await db.run(modelSql("fact/finding_state"));
+}
+
+/** What the office's own scheme allows, else what the regime does; 0: 延期 moves nothing. */
+function extensionMax(regime: Regime, {extension}: Pick<Scheme, "extension">, day: string): number {
+  const allowed = parameterOn(regime)("extension", day) as {max_times?: number} | undefined;
+  return extension?.max_times ?? allowed?.max_times ?? 0;
+}
+
+/**
+ * Builds the facts of a scheme: units with their coverage, and `<grain>_fact` for every grain; `finding_found` and
+ * `accident_found` are the same rows as they were before 异议复核.
+ */
+export async function buildFacts(
+  db: Database,
+  scheme: Scheme,
+  regime: Regime,
+  period: Period,
+  needed: Needed = null
+): Promise<void> {
+  await db.set("period_from", period.from, "date");
+  await db.set("period_to", period.to, "date");
+  await db.set("round_no", period.round_no);
+  await db.set("several", scheme.several_inspections);
+  await regimeTables(db, scheme, regime, period);
+  for (const model of ["fact/unit_chain", "fact/inspection_state", "fact/finding_fact", "fact/other_facts"])
+    await db.run(modelSql(model));
+  for (const {grain, columns} of FACTS) {
+    const wanted = columns.map((c) => c.name).filter((name) => needed === null || grain !== "finding" || needed.has(name));
+    const list = [...wanted.map(quotedIdentifier), "batch_id", "source_file", "source_sheet", "source_row"].join(", ");
+    const decided = grain === "finding" || grain === "accident";
+    const kind = grain === "finding" ? "table" : "view";
+    await drop(db, `${grain}_fact`);
+    await db.run(
+      `create temp ${kind} ${grain}_fact as select ${list} from ${grain}_view${decided ? " where variant = 'decided'" : ""}`
+    );
+    if (decided) {
+      await drop(db, `${grain}_found`);
+      await db.run(`create temp table ${grain}_found as select ${list} from ${grain}_view where variant = 'found'`);
+    }
+  }
+}
+
+async function drop(db: Database, name: string): Promise<void> {
+  const type = await db.value<string>(`select table_type from information_schema.tables where table_name = ${quotedString(name)}`);
+  if (type) await db.run(`drop ${type === "VIEW" ? "view" : "table"} ${name}`);
+}
+
+async function regimeTables(db: Database, {applies_to}: Scheme, regime: Regime, period: Period): Promise<void> {
+  const values = (name: string, column: string, list: readonly string[]) =>
+    `create or replace temp table ${name} (${column} varchar)${list.length === 0 ? "" : `; insert into ${name} values ${list.map((v) => `(${quotedString(v)})`).join(", ")}`}`;
+  const on = parameterOn(regime);
+  const cycle = on("cycle", period.to) as {counts?: string[]; extended_counts?: boolean} | undefined;
+  const exempt = on("exempt", period.to) as {by_extended?: string[]; by_kind?: string[]} | undefined;
+  const clause = regime.parameters.exempt?.clause ?? "";
+  const rows = [
+    ...(exempt?.by_extended ?? []).map((level) => ({
+      level,
+      kind: null as string | null,
+      because: `${level}${level.length === 1 ? "级" : ""}当年已延伸巡查（${clause}）`
+    })),
+    ...(exempt?.by_kind ?? []).map((kind) => ({
+      level: null as string | null,
+      kind,
+      because: `当年已安排${regime.kinds[kind] ?? kind}（${clause}）`
+    }))
+  ];
+  const cell = (value: string | null) => (value === null ? "null" : quotedString(value));
+  await db.run(values("applies_kind", "unit_kind", applies_to));
+  await db.run(values("counting_kind", "kind", cycle?.counts ?? Object.keys(regime.kinds)));
+  await db.run(`set variable extended_counts = ${cycle?.extended_counts === true}`);
+  await db.run("create or replace temp table exempt_by (extended_from varchar, kind varchar, because varchar)");
+  if (rows.length > 0)
+    await db.run(
+      `insert into exempt_by values ${rows.map((r) => `(${cell(r.level)}, ${cell(r.kind)}, ${cell(r.because)})`).join(", ")}`
+    );
+}
+
+/**
+ * A table as of the day: rows dated later are not there, later happenings read as null. 评议 and 异议复核 count by the day
+ * they were decided. The receipt of feedback defaults to the day it was given.
+ */
+function asOfSql(table: Table): string {
+  const name = quotedIdentifier(`${table.name}_asof`);
+  const asOf = "getvariable('as_of')";
+  const until = "getvariable('decisions_until')";
+  const columns = table.columns.map((c) => {
+    const column = quotedIdentifier(c.name);
+    if (table.name === "inspection" && c.name === "feedback_received_on")
+      return `case when coalesce(feedback_received_on, fed_back_on) <= ${asOf} then coalesce(feedback_received_on, fed_back_on) end as feedback_received_on`;
+    if (table.name === "appeal" && (c.name === "decided_on" || c.name === "decision"))
+      return `case when decided_on <= ${until} then ${column} end as ${column}`;
+    return c.event ? `case when ${column} <= ${asOf} then ${column} end as ${column}` : column;
+  });
+  const exists =
+    table.name === "judgement"
+      ? `judged_on <= ${until}`
+      : table.name === "appeal"
+        ? `filed_on <= ${until}`
+        : table.exists_on
+          ? `${quotedIdentifier(table.exists_on)} <= ${asOf}`
+          : "true";
+  return `create or replace temp view ${name} as select ${columns.join(", ")}, batch_id, source_file, source_sheet, source_row from ${quotedIdentifier(table.name)} where ${exists}`;
+}

@@ -1,0 +1,62 @@
+import {createHash} from "node:crypto";
+import {type Column, TABLES, type Table} from "../contract/index.ts";
+import {canonicalJson} from "../placed-yaml.ts";
+import {quotedIdentifier} from "../sql.ts";
+import type {Database} from "./duckdb.ts";
+
+/** Raised when the same inputs would give another score. */
+export const SEMANTICS = 1;
+
+/**
+ * Digest of a result: what was decided, whatever the wording.
+ * Shape: the accumulated `ledger` in; per unit SHA-256 over its rows, then over the lines `unit_code milli sha`, lower-case hex.
+ * Source: 4-scheme, Result digest.
+ */
+export async function resultDigest(db: Database): Promise<string> {
+  const lines = await db.list(`select concat(unit_code, ' ', sum(milli)::bigint, ' ', sha256(string_agg(
+    concat_ws(chr(31), kind, coalesce(item, ''), coalesce(rule_id, ''), coalesce(subject, ''), cast(milli as varchar)), chr(10) order by seq)))
+    from ledger group by unit_code`);
+  return sha256(lines.toSorted(bytewise).join("\n"));
+}
+
+/**
+ * Id of a run: SHA-256 of everything that went in, never of batch ids, load times or paths.
+ * Shape: a hash per input table over its visible rows, then one over these with the texts and dates given.
+ * Source: 4-scheme, Run id.
+ */
+export async function runId(db: Database, inputs: Readonly<Record<string, unknown>>): Promise<string> {
+  const tables: Record<string, string> = {};
+  for (const table of TABLES) tables[table.name] = await tableHash(db, table);
+  return sha256(canonicalJson({...inputs, tables, semantics: SEMANTICS}));
+}
+
+/** SHA-256 of the canonical JSON of a table's rows: arrays in contract column order, by key; never held in memory whole. */
+async function tableHash(db: Database, table: Table): Promise<string> {
+  const hash = createHash("sha256").update("[");
+  const order = table.key.map(quotedIdentifier).join(", ");
+  let first = true;
+  for await (const chunk of db.texts(
+    `select json_array(${table.columns.map(jsonValue).join(", ")})::varchar from ${quotedIdentifier(table.name)} order by ${order}`
+  )) {
+    hash.update((first ? "" : ",") + chunk.join(","));
+    first = false;
+  }
+  return hash.update("]").digest("hex");
+}
+
+/** Dates ISO, decimals shortest. */
+function jsonValue({name, type}: Column): string {
+  const column = quotedIdentifier(name);
+  if (type === "date" || type === "timestamp") return `cast(${column} as varchar)`;
+  if (type === "decimal") return `regexp_replace(regexp_replace(cast(${column} as varchar), '0+$', ''), '\\.$', '')::json`;
+  return column;
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** Order of UTF-8 bytes. */
+export function bytewise(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}

@@ -1,0 +1,257 @@
+import {fault} from "../fault.ts";
+import {parseRegime} from "../regime/parse.ts";
+import {type Cycle, type Period, periodOf} from "../regime/period.ts";
+import {parameterOn} from "../regime/resolve.ts";
+import type {Regime} from "../regime/types.ts";
+import {compileScheme} from "../scheme/compile.ts";
+import {parseScheme} from "../scheme/parse.ts";
+import {planOf} from "../scheme/plan.ts";
+import type {Scheme} from "../scheme/types.ts";
+import {scoreUnits} from "../score/score.ts";
+import {
+  KINDS,
+  type LedgerEntry,
+  type Plan,
+  type ScoredUnit,
+  type ScoreResult,
+  type TallyRow,
+  type UnitScore
+} from "../score/types.ts";
+import {quotedString} from "../sql.ts";
+import {findDefinition, isDate, openWorkspace, type Workspace} from "../workspace/workspace.ts";
+import type {Database, EngineOptions} from "./duckdb.ts";
+import {createExpressionParser} from "./expression.ts";
+import {buildFacts, type CutOffs, prepareFacts} from "./fact.ts";
+import {modelSql} from "./model.ts";
+import {resultDigest, runId} from "./run.ts";
+import {buildVisible} from "./visible.ts";
+import {openWarehouse} from "./warehouse.ts";
+
+/** What may be said otherwise than xunheng.yaml says. */
+export interface ScoreOptions extends EngineOptions {
+  readonly as_of?: string | undefined;
+  readonly decisions_until?: string | undefined;
+  /** Timestamp with offset, or a date (its end at +08:00). */
+  readonly known_at?: string | undefined;
+  readonly year?: number | undefined;
+  /** A scheme instead of the workspace's. */
+  readonly scheme?: {readonly text: string; readonly file: string} | undefined;
+  /** The day it is, for a workspace that names no as_of; the caller reads the clock. */
+  readonly today?: string | undefined;
+}
+
+/** A scored workspace with its engine still open: `ledger`, `tally`, `finding_all`, `unit_all`, `inspection_all` and the fact views. */
+export interface Scored {
+  readonly space: Workspace;
+  readonly regime: Regime;
+  readonly schemes: readonly {readonly scheme: Scheme; readonly plan: Plan}[];
+  readonly when: CutOffs;
+  readonly result: ScoreResult;
+  readonly db: Database;
+  close(): void;
+}
+
+/** The rules of a workspace: its regime and schemes, checked. */
+export async function openRules(space: Workspace, override?: ScoreOptions["scheme"]): Promise<{regime: Regime; schemes: Scheme[]}> {
+  const definition = findDefinition("regimes", space.regime, space.directory);
+  const regime = parseRegime(definition.text, definition.file);
+  const texts = override ? [override] : space.schemes.map((id) => findDefinition("schemes", id, space.directory));
+  const expression = await createExpressionParser();
+  try {
+    const schemes: Scheme[] = [];
+    for (const {text, file} of texts) schemes.push(await parseScheme(text, file, {regime, expression}));
+    for (const [i, scheme] of schemes.entries()) {
+      const clash = schemes.slice(0, i).find((s) => s.applies_to.some((kind) => scheme.applies_to.includes(kind)));
+      if (clash)
+        throw fault(2, {
+          place: {file: texts[i]?.file ?? ""},
+          what: `与评分办法 ${clash.id} 适用的单位类别重叠`,
+          advice: "一个工作区的几个办法应各管各的单位类别"
+        });
+    }
+    return {regime, schemes};
+  } finally {
+    expression.close();
+  }
+}
+
+/**
+ * Scores a workspace.
+ * Errors: Fault 2 for a bad date, regime or scheme; and when nothing has been loaded yet.
+ * @example const {result, close} = await openScored("data/samples/mudan-2023"); close()
+ */
+export async function openScored(directory: string, options: ScoreOptions = {}): Promise<Scored> {
+  const space = openWorkspace(directory);
+  const {regime, schemes} = await openRules(space, options.scheme);
+  const when = cutOffs(space, options);
+  const db = await openWarehouse(space, options);
+  try {
+    if (Number(await db.value("select count(*) from batch")) === 0)
+      throw fault(2, {place: null, what: `工作区 ${space.id} 还没有数据`, advice: "先用 xunheng load 装入"});
+    if (when.known_at) await buildVisible(db, when.known_at);
+    const known = when.known_at ?? String(await db.value("select strftime(known_at, '%Y-%m-%dT%H:%M:%S+08:00') from meta"));
+    const result = await scoreSchemes(db, space, regime, schemes, when, known, options.year ?? space.year);
+    return {
+      space,
+      regime,
+      schemes: schemes.map((scheme) => ({scheme, plan: planOf(scheme)})),
+      when,
+      result,
+      db,
+      close: () => db.close()
+    };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Cut-offs of a command: options first, then xunheng.yaml, then today. Errors: Fault 2 for a date that does not exist. */
+export function cutOffs(space: Workspace, options: ScoreOptions): CutOffs {
+  const as_of = options.as_of ?? space.as_of ?? options.today;
+  if (!as_of) throw fault(2, {place: null, what: "没有统计截止日", advice: "在xunheng.yaml写as_of，或用 --as-of 2025-12-31"});
+  const decisions_until = options.decisions_until ?? (options.as_of ? undefined : space.decisions_until) ?? as_of;
+  const known = options.known_at;
+  const known_at = known === undefined ? null : isDate(known) ? `${known}T23:59:59.999999+08:00` : known;
+  for (const [name, value] of [
+    ["--as-of", as_of],
+    ["--decisions-until", decisions_until]
+  ] as const)
+    if (!isDate(value)) throw fault(2, {place: null, what: `${name} 的日期“${value}”不存在`, advice: "请写成2025-12-31的样子"});
+  if (known_at && !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(known_at))
+    throw fault(2, {place: null, what: `--known-at 的时间“${known}”不明确`, advice: "请写成2025-12-31或2025-12-31T18:00:00+08:00"});
+  return {as_of, decisions_until, known_at};
+}
+
+async function scoreSchemes(
+  db: Database,
+  space: Workspace,
+  regime: Regime,
+  schemes: readonly Scheme[],
+  when: CutOffs,
+  known_at: string,
+  year: number
+): Promise<ScoreResult> {
+  const cycle = (parameterOn(regime)("cycle", when.as_of) ?? null) as Cycle | null;
+  const scored: ScoreResult["schemes"][number][] = [];
+  const warnings: string[] = [];
+  await db.run(
+    `create or replace temp table kind_order as select * from (values ${KINDS.map((k, i) => `(${quotedString(k)}, ${i + 1})`).join(", ")}) as v(kind, kind_no)`
+  );
+  let period: Period | null = null;
+  for (const [i, scheme] of schemes.entries()) {
+    await prepareFacts(db, when, regime, year, scheme);
+    period = schemePeriod(scheme, year, when.as_of, cycle, scheme.period === "round" ? await roundOf(db, space) : null);
+    await buildFacts(db, scheme, regime, period);
+    await computeScheme(db, scheme);
+    const units = await schemeUnits(db, planOf(scheme));
+    scored.push({scheme: scheme.id, name: scheme.name, units});
+    await collect(db, scheme.id, i === 0);
+    warnings.push(...(await schemeWarningsOf(db, scheme)));
+  }
+  if (!period) throw fault(2, {place: null, what: "工作区没有评分办法"});
+  const unassigned = await db.rows<{finding_id: string; unit_code: string}>(
+    "select finding_id, any_value(unit_code order by unit_code) as unit_code from finding_all group by finding_id having count(scored_unit) = 0 order by finding_id"
+  );
+  const {as_of, decisions_until} = when;
+  const run = await runId(db, {
+    regime: regime.canonical,
+    schemes: schemes.map((s) => s.canonical),
+    calendar: await db.list("select concat(day, ' ', is_workday, ' ', published) from calendar order by day"),
+    as_of,
+    decisions_until,
+    period,
+    year
+  });
+  return {
+    run,
+    digest: await resultDigest(db),
+    regime: regime.id,
+    as_of,
+    decisions_until,
+    known_at,
+    period,
+    provisional: scored.some(({units}) => units.some((u) => u.provisional)),
+    schemes: scored,
+    unassigned,
+    warnings
+  };
+}
+
+function schemePeriod(scheme: Scheme, year: number, as_of: string, cycle: Cycle | null, round: string | null): Period {
+  try {
+    return periodOf(scheme.period, year, as_of, cycle, round);
+  } catch (error) {
+    throw fault(2, {place: null, what: (error as Error).message, advice: "请核对 --as-of、--year 与制度的周期"});
+  }
+}
+
+/** The round named by the workspace, else the last one of which an inspection has ended. */
+async function roundOf(db: Database, space: Workspace): Promise<string | null> {
+  return (
+    space.round ??
+    (await db.value<string>(
+      "select round_no from inspection_asof where round_no is not null order by ended_on desc nulls last, round_no desc limit 1"
+    )) ??
+    null
+  );
+}
+
+/** Fills scheme_tally and scheme_ledger from the facts. */
+export async function computeScheme(db: Database, scheme: Scheme): Promise<void> {
+  const {plan, applicability, causes} = compileScheme(scheme);
+  await db.run(modelSql("judged"));
+  for (const statement of [...plan, ...applicability, ...causes]) await db.run(statement);
+  for (const model of ["applied", "tally", "ledger"]) await db.run(modelSql(model));
+}
+
+/** Results of a scheme's units, from its tally. */
+async function schemeUnits(db: Database, plan: Plan): Promise<UnitScore[]> {
+  const units = await db.rows<ScoredUnit & {due_unpublished: boolean}>(
+    "select unit_code, unit_name, unit_kind, peer_group, sort_order, covered, covered_because, due_unpublished as provisional, pending_appeals from unit_state order by sort_order nulls last, unit_code"
+  );
+  const tally = await db.rows<TallyRow>("select * from scheme_tally");
+  const vetoes = await db.rows<{unit_code: string; rule_id: string; subject: string}>(
+    "select unit_code, rule_id, subject from veto_hit where not is_pending order by unit_code, rule_id, subject"
+  );
+  return scoreUnits(plan, units, tally).map((unit) => ({
+    ...unit,
+    vetoes: unit.vetoes.flatMap((v) => {
+      const subjects = vetoes.filter((h) => h.unit_code === unit.unit_code && h.rule_id === v.rule_id);
+      return subjects.map(({subject}) => ({...v, subject}));
+    })
+  }));
+}
+
+/** Adds a scheme's rows to the tables of the whole workspace. */
+async function collect(db: Database, scheme: string, first: boolean): Promise<void> {
+  const sources = {
+    ledger: "scheme_ledger",
+    tally: "scheme_tally",
+    finding_all: "finding_fact",
+    unit_all: "unit_state",
+    inspection_all: "inspection_fact"
+  };
+  for (const [target, source] of Object.entries(sources)) {
+    const select = `select ${quotedString(scheme)} as scheme, * from ${source}`;
+    await db.run(first ? `create or replace temp table ${target} as ${select}` : `insert into ${target} ${select}`);
+  }
+}
+
+async function schemeWarningsOf(db: Database, scheme: Scheme): Promise<string[]> {
+  const judged = scheme.rules.filter((r) => r.measure.kind === "judge").map((r) => r.id);
+  const foreign = await db.rows<{unit_code: string; rule_id: string; points_milli: number | null}>(
+    "select j.unit_code, j.rule_id, j.points_milli from judged j join unit_state u on u.unit_code = j.unit_code left join figure f on f.unit_code = j.unit_code and f.rule_id = j.rule_id where f.rule_id is null order by all"
+  );
+  return foreign.map(({unit_code, rule_id}) =>
+    judged.includes(rule_id)
+      ? `评议：单位 ${unit_code} 规则 ${rule_id} 的分值超出规则范围，未采用`
+      : `评议：办法 ${scheme.id} 没有评议规则 ${rule_id}（单位 ${unit_code}），未采用`
+  );
+}
+
+/** Ledger rows of the whole workspace, or of one unit. */
+export async function ledgerRows(db: Database, unit?: string): Promise<LedgerEntry[]> {
+  const where = unit === undefined ? "" : ` where unit_code = ${quotedString(unit)}`;
+  return db.rows<LedgerEntry>(`select * exclude (scheme) from ledger${where} order by unit_code, seq`);
+}
