@@ -80,7 +80,7 @@ function acceptedRelation(accepted: readonly AcceptedWithdrawal[]): string {
   const rows = accepted.map(
     ({source, batch_n, at}) => `(${quotedString(source)}, ${batch_n}, cast(${quotedString(at)} as timestamptz))`
   );
-  return `(select * from (values ${rows.join(", ")}) as v(source, batch_n, at))`;
+  return `(select * from (values ${rows.join(", ")}) as v(source, batch_n, "at"))`;
 }
 
 /** Keys that were there once and are not in their source's last snapshot. */

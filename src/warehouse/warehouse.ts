@@ -85,7 +85,7 @@ function batchSql(batches: readonly Batch[], revoked: ReadonlySet<string>): stri
     (b) =>
       `(${b.n}, ${quotedString(b.id)}, ${quotedString(b.source)}, ${quotedString(b.table)}, cast(${quotedString(b.at)} as timestamptz), ${revoked.has(b.id)})`
   );
-  return `create table batch as select * from (values ${rows.length === 0 ? "(0, '', '', '', now(), false)" : rows.join(", ")}) as v(n, id, source, "table", at, revoked)${rows.length === 0 ? " limit 0" : ""}`;
+  return `create table batch as select * from (values ${rows.length === 0 ? "(0, '', '', '', now(), false)" : rows.join(", ")}) as v(n, id, source, "table", "at", revoked)${rows.length === 0 ? " limit 0" : ""}`;
 }
 
 function remove(file: string): void {
