@@ -47,9 +47,17 @@ function reach(issues: readonly Issue[]): number {
 }
 
 function keyAdvice(key: string, names: readonly string[]): string {
-  const near = nearestName(key, names);
+  const near = likelyName(key, names);
   if (near) return `是否指 ${near}？`;
   return names.length > 0 ? `可用：${names.join("、")}` : "请删去";
+}
+
+/** The nearest known name, if it shares a character: two Chinese characters both replaced are another word. */
+export function likelyName(name: string, known: Iterable<string>): string | null {
+  return nearestName(
+    name,
+    [...known].filter((other) => [...other].some((c) => name.includes(c)))
+  );
 }
 
 function words(issue: Issue, path: Path, seen: unknown): {what: string; advice: string} {
@@ -57,14 +65,14 @@ function words(issue: Issue, path: Path, seen: unknown): {what: string; advice: 
     const [what = "", ...advice] = issue.message.split("；");
     return {what, advice: advice.join("；")};
   }
-  const name = path.filter((step) => typeof step === "string").at(-1) ?? "内容";
+  const name = path.filter((step) => typeof step === "string").at(-1);
   if (seen === undefined) return {what: `缺少 ${path.at(-1) ?? "内容"}`, advice: "请补上"};
-  const what = `${name} 的值${shown(seen)}不对`;
+  const what = seen === null ? (name ? `${name} 为空` : "内容为空") : `${name ? `${name} 的值` : "内容"}${shown(seen)}不对`;
   switch (issue.code) {
     case "invalid_type":
       return {what, advice: `应为${TYPE_WORDS[issue.expected] ?? issue.expected}`};
     case "invalid_value": {
-      const near = typeof seen === "string" ? nearestName(seen, issue.values.map(String)) : null;
+      const near = typeof seen === "string" ? likelyName(seen, issue.values.map(String)) : null;
       return {what, advice: near ? `是否指 ${near}？可用：${issue.values.join("、")}` : `可用：${issue.values.join("、")}`};
     }
     case "too_small":

@@ -1,6 +1,7 @@
 import {TABLES} from "../contract/index.ts";
-import {type Complaint, nearestName, type Place} from "../fault.ts";
+import type {Complaint, Place} from "../fault.ts";
 import type {Path} from "../placed-yaml.ts";
+import {likelyName} from "../placed-zod.ts";
 import {CHECKS, EXPORTS, PAGES} from "./check-names.ts";
 import {PARAMETERS} from "./parameters.ts";
 import type {Clause, Regime} from "./types.ts";
@@ -46,7 +47,7 @@ export function regimeCheck(regime: Regime, known: Known, at: (path: Path) => Pl
     const what = `条款${no}指向的${WORDS[kind]} ${target} `;
     const names = kind === "parameter" ? [...known.parameters, ...Object.keys(PARTS)] : known[`${kind}s`];
     if (!names.includes(target)) {
-      const near = nearestName(target, names);
+      const near = likelyName(target, names);
       return [{place, what: `${what}不存在`, advice: near ? `是否指 ${near}？` : "请核对名称，或写 不可计算 并说明理由"}];
     }
     const has = kind !== "parameter" || (PARTS[target]?.has(regime) ?? Object.hasOwn(regime.parameters, target));

@@ -1,6 +1,6 @@
-import {type Complaint, nearestName} from "../fault.ts";
+import type {Complaint} from "../fault.ts";
 import type {Path, PlacedYaml} from "../placed-yaml.ts";
-import {shown, valueAt} from "../placed-zod.ts";
+import {likelyName, shown, valueAt} from "../placed-zod.ts";
 import {isDay} from "./vocabulary.ts";
 
 /**
@@ -55,7 +55,7 @@ function citations({value, at}: PlacedYaml): Complaint[] {
     return citedClauses(citation)
       .filter((no) => !known.has(no))
       .map((no): Complaint => {
-        const near = nearestName(no, known);
+        const near = likelyName(no, known);
         return {
           place: at(path),
           what: `clauses 里没有条款 ${no}`,

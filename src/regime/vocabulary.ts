@@ -49,7 +49,7 @@ function reference(type: Column["type"] | null, words: string) {
   return z.string().refine((name) => (type === null ? columnAt(name) !== undefined : columnAt(name)?.type === type), {
     error: ({input}) => {
       const found = columnAt(String(input));
-      const near = nearestName(String(input), columnNames(type));
+      const near = found ? null : nearestName(String(input), columnNames(type));
       const what = found ? `${input}（${found.header}）不是${words}` : `契约里没有列 ${input}`;
       return `${what}；${near ? `是否指 ${near}？` : ""}请写成 表.列，如 inspection.ended_on`;
     }
