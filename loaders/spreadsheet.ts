@@ -1,0 +1,74 @@
+import {createHash} from "node:crypto";
+import {readFileSync} from "node:fs";
+import {join} from "node:path";
+import {checkMapping, unusedMapping} from "../src/contract/header.ts";
+import {fault} from "../src/fault.ts";
+import {type SourceFile, sourceFiles} from "./files.ts";
+import type {Loader, LoaderContext, RawPart, Source} from "./loader.ts";
+import {refuseMarked, refuseStarred} from "./marking.ts";
+import {chooseSheets, type TableSheet} from "./xlsx/choose.ts";
+import {refuseOtherFormats, unreadable} from "./xlsx/format.ts";
+import {writeRows} from "./xlsx/rows.ts";
+import {openWorkbook, type Workbook} from "./xlsx/workbook.ts";
+import {WorkbookError} from "./xlsx/zip.ts";
+
+/**
+ * Reads .xlsx workbooks as people keep them: titles and group headers above the table, merged cells, dates as serial
+ * numbers or text, hidden rows and sheets. Every sheet read is one part.
+ */
+export const spreadsheet: Loader = async (source, context) => {
+  checkMapping(context.table, source);
+  const parts: RawPart[] = [];
+  for (const file of await sourceFiles(source, context)) {
+    context.progress(`读取 ${file.file}`);
+    parts.push(...(await fileParts(file, source, context, parts.length)));
+  }
+  return parts;
+};
+
+async function fileParts(file: SourceFile, source: Source, context: LoaderContext, before: number): Promise<RawPart[]> {
+  refuseMarked(file.file.split("/").at(-1) ?? "", {file: file.file});
+  const bytes = readBytes(file);
+  refuseOtherFormats(file.file, bytes);
+  try {
+    const book = await openWorkbook(bytes);
+    refuseClassified(file.file, book);
+    const {sheets, notes} = await chooseSheets(file.file, book, context.table, source);
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    const parts: RawPart[] = [];
+    for (const sheet of sheets) {
+      const path = join(context.scratch, `sheet-${before + parts.length}.csv`);
+      const said = await writeRows(path, file.file, book, sheet, source, context);
+      const first = parts.length === 0 ? notes : [];
+      parts.push({...rawPart(file.file, sheet, path), sha256, notes: [...first, ...headerNotes(sheet, source), ...said]});
+    }
+    return parts;
+  } catch (error) {
+    throw error instanceof WorkbookError ? unreadable(file.file, error) : error;
+  }
+}
+
+function rawPart(file: string, {entry, heading}: TableSheet, csv: string): Omit<RawPart, "sha256" | "notes"> {
+  const first_row = heading.bottom + 1;
+  return {file, sheet: entry.name, header: heading.cells, csv, skip: 0, delimiter: ",", prepared: true, first_row};
+}
+
+function headerNotes({heading}: TableSheet, source: Source): string[] {
+  const unused = unusedMapping(heading.cells, source);
+  return unused.length > 0 ? [`columns里的${unused.map((h) => `“${h}”`).join("、")}不在表头里`] : [];
+}
+
+function readBytes({path, file}: SourceFile): Buffer {
+  try {
+    return readFileSync(path);
+  } catch {
+    throw fault(2, {place: {file}, what: "打不开这个文件", advice: "请核对它的读取权限，并关闭正在使用它的程序"});
+  }
+}
+
+/** Markings in sheet names, properties, drawings, and before ★ in any text of the workbook. */
+function refuseClassified(file: string, {sheets, properties, strings}: Workbook): void {
+  for (const {name} of sheets) refuseMarked(name, {file: `${file} ${name}`});
+  for (const text of properties) refuseMarked(text, {file});
+  for (const text of strings) if (text.includes("密")) refuseStarred(text, {file});
+}

@@ -1,0 +1,99 @@
+import type {Column} from "../../src/contract/index.ts";
+import type {Cell} from "./sheet.ts";
+import {formatOf, type Workbook} from "./workbook.ts";
+
+/** A cell as text, or why it has none. */
+export interface CellText {
+  readonly text: string;
+  /** What is wrong, without the column's name. */
+  readonly fault: string | null;
+}
+
+const DAY = 86_400_000;
+/** A number above has lost digits in the spreadsheet program. */
+const LARGEST_EXACT = 1e15;
+/** Serial days a cell without a date format may mean in a date column: 1954 to 2119. */
+const LIKELY_DAYS = [20_000, 80_000] as const;
+/** Columns in which a date can only be a slip of the spreadsheet program: 3-1 became a day. */
+const NEVER_DATES = ["code", "item", "person", "credit_code", "enum", "integer", "decimal", "boolean"];
+
+/**
+ * The text of a cell for a contract column; `null` for a header or a column the contract does not know.
+ * Shape: dates ISO, with the time when it is not midnight; numbers exact, in a text column with the zeros of a format like
+ * `0000`; nothing else is padded or rounded.
+ */
+export function readCell(cell: Cell, column: Column | null, book: Workbook): CellText {
+  if (cell.type === "e") return {text: cell.value ?? "", fault: `单元格是错误值 ${cell.value ?? ""}；请改正后保存`};
+  if (cell.formula && (cell.value === null || (cell.value === "" && cell.type === "n"))) {
+    return {text: "", fault: "公式没有保存结果；请用表格软件打开、保存后重新导入"};
+  }
+  const value = cell.value ?? "";
+  switch (cell.type) {
+    case "s":
+      return plain(book.strings[Number(value)] ?? "");
+    case "b":
+      return plain(value === "1" || value === "true" ? "TRUE" : "FALSE");
+    case "d":
+      return plain(value.replace(/T00:00:00(\.0+)?Z?$/, "").replace("T", " "));
+    case "n":
+      return value.trim() === "" ? plain("") : numberCell(value.trim(), cell.style, column, book);
+    default:
+      return plain(value);
+  }
+}
+
+/** The text of a cell where faults do not matter: headers, titles, cells outside the table. */
+export function showCell(cell: Cell | undefined, book: Workbook): string {
+  return cell === undefined ? "" : readCell(cell, null, book).text;
+}
+
+function numberCell(value: string, style: number, column: Column | null, book: Workbook): CellText {
+  const number = Number(value);
+  if (!Number.isFinite(number)) return plain(value);
+  const {date, zeros} = formatOf(book, style);
+  const type = column?.type ?? "text";
+  const dated = type === "date" || type === "timestamp";
+  if (date || (dated && number >= LIKELY_DAYS[0] && number < LIKELY_DAYS[1])) return dateCell(number, type, book);
+  if (column !== null && !dated && type !== "decimal" && Math.abs(number) >= LARGEST_EXACT) {
+    return {text: digits(number), fault: "数字超过15位，末尾数字已被表格软件改掉；请把该列设为文本后重新填写"};
+  }
+  if (zeros === 0 || type === "integer" || type === "decimal" || dated) return plain(digits(number));
+  const shown = digits(Math.round(Math.abs(number))).padStart(zeros, "0");
+  return plain(number < 0 && Math.round(number) !== 0 ? `-${shown}` : shown);
+}
+
+function dateCell(serial: number, type: string, book: Workbook): CellText {
+  const text = serialDate(serial, book.date1904);
+  if (text === null) return {text: digits(serial), fault: `日期序列号“${digits(serial)}”不是存在的日期；请核对后重新填写`};
+  if (!NEVER_DATES.includes(type)) return plain(text);
+  return {text, fault: `已被表格软件改成日期（${text}）；请把该列设为文本后重新填写`};
+}
+
+/**
+ * The day of a serial number, with its time when that is not midnight; a number below 1 is a time only.
+ * Shape: `2025-03-01`, `2025-03-01 08:30:00`, `08:30:00`; null for a day that does not exist.
+ * Source: ECMA-376 part 1, 18.17.4.1; in the 1900 system day 60 is 29 February 1900, which never was.
+ * @example serialDate(45717, false) // "2025-03-01"
+ */
+export function serialDate(serial: number, date1904: boolean): string | null {
+  const seconds = Math.round(serial * 86_400);
+  const [day, second] = [Math.floor(seconds / 86_400), seconds % 86_400];
+  if (serial < 0 || day > 2_958_465) return null;
+  const time = new Date(second * 1000).toISOString().slice(11, 19);
+  if (day === 0 && !date1904) return second === 0 ? null : time;
+  if (day === 60 && !date1904) return null;
+  const first = date1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, day < 60 ? 31 : 30);
+  const date = new Date(first + day * DAY).toISOString().slice(0, 10);
+  return second === 0 ? date : `${date} ${time}`;
+}
+
+/** A number in full, without exponent. */
+function digits(number: number): string {
+  const text = String(number);
+  if (!text.includes("e")) return text;
+  return Math.abs(number) >= 1 ? BigInt(number).toString() : number.toFixed(20).replace(/0+$/, "");
+}
+
+function plain(text: string): CellText {
+  return {text, fault: null};
+}

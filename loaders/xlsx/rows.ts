@@ -1,0 +1,95 @@
+import type {Column, Table} from "../../src/contract/index.ts";
+import type {LoaderContext, Source} from "../loader.ts";
+import {refuseMarked, refuseStarred} from "../marking.ts";
+import {PreparedFile} from "../prepared.ts";
+import {readCell, showCell} from "./cell.ts";
+import type {TableSheet} from "./choose.ts";
+import {type CarriedRow, MergeCarrier} from "./merge.ts";
+import {cellPlace} from "./place.ts";
+import {columnLetters, readRows, type SheetRow} from "./sheet.ts";
+import type {Workbook} from "./workbook.ts";
+
+const PROGRESS = 50_000;
+
+/** Writes the rows of a sheet below its header as a prepared CSV; returns what is to be said about them. */
+export async function writeRows(
+  path: string,
+  file: string,
+  book: Workbook,
+  sheet: TableSheet,
+  source: Source,
+  {table, progress}: LoaderContext
+): Promise<string[]> {
+  const {entry, heading, survey} = sheet;
+  const writer = new RowWriter(path, file, book, sheet, table);
+  const carrier = new MergeCarrier(survey.merges, writer.columns, heading.bottom, table, (row) => writer.write(row));
+  let hidden = 0;
+  await readRows(book, entry, (row) => {
+    if (row.number <= heading.bottom) return true;
+    if (row.hidden && row.cells.length > 0) hidden++;
+    if (!row.hidden || source.hidden !== "skip") carrier.push(row);
+    if (row.number % PROGRESS === 0) progress(`读取 ${file} ${entry.name}：第${row.number}行`);
+    return true;
+  });
+  carrier.end();
+  writer.close();
+  const notes = [...carrier.blanks].map(([header, n]) => `${header}有${n}格在合并单元格内，不沿用上一行，按空白读`);
+  if (hidden > 0) notes.push(source.hidden === "skip" ? `跳过隐藏行${hidden}行` : `读入隐藏行${hidden}行`);
+  return notes;
+}
+
+class RowWriter {
+  /** The contract column of every header cell. */
+  readonly columns: readonly (Column | null)[];
+  private readonly file: PreparedFile;
+  private readonly width: number;
+
+  constructor(
+    path: string,
+    private readonly shown: string,
+    private readonly book: Workbook,
+    private readonly sheet: TableSheet,
+    table: Table
+  ) {
+    const {match, cells} = sheet.heading;
+    this.columns = match.columns.map((name) => table.columns.find((c) => c.name === name) ?? null);
+    this.width = cells.length;
+    this.file = new PreparedFile(path);
+  }
+
+  write(row: CarriedRow): void {
+    if (this.isOutside(row)) return;
+    const faults: {column: string; reason: string}[] = row.keys.map(({column, merge}) => ({
+      column: column.name,
+      reason: `${column.header}在合并单元格${columnLetters(merge.left)}${merge.top}:${columnLetters(merge.right)}${merge.bottom}内，不能判断属于哪一行；请取消合并，逐行填写`
+    }));
+    const cells = this.columns.map((column, i) => {
+      const cell = row.cells[i];
+      if (column === null || cell === undefined) return "";
+      const {text, fault} = readCell(cell, column, this.book);
+      if (fault !== null) faults.push({column: column.name, reason: `${column.header}${fault}`});
+      return text;
+    });
+    const beyond = row.cells.slice(this.width).flatMap((cell) => showCell(cell, this.book).trim() || []);
+    this.file.write({source_row: row.number, faults, cells, beyond: beyond.join(" ")});
+  }
+
+  close(): void {
+    this.file.close();
+  }
+
+  /** Whether a row holds nothing; looks for secrecy markings on the way. */
+  private isOutside(row: SheetRow): boolean {
+    const {shown, book} = this;
+    const {name} = this.sheet.entry;
+    let [filled, last] = [0, -1];
+    for (const [i, cell] of row.cells.entries()) {
+      if (cell === undefined || (cell.value === null && !cell.formula)) continue;
+      filled++;
+      last = i;
+      if (cell.value?.includes("★")) refuseStarred(cell.value, cellPlace(shown, name, row.number, i));
+    }
+    if (filled === 1) refuseMarked(showCell(row.cells[last], book), cellPlace(shown, name, row.number, last));
+    return filled === 0;
+  }
+}

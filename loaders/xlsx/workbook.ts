@@ -1,0 +1,168 @@
+import {posix} from "node:path";
+import {attribute, cellPlainText, plainText, readPart, readSmallPart} from "./xml.ts";
+import {WorkbookError, Zip} from "./zip.ts";
+
+/** A worksheet of a workbook. */
+export interface SheetEntry {
+  readonly name: string;
+  readonly part: string;
+  readonly hidden: boolean;
+}
+
+/** How a cell's number is shown. */
+export interface NumberFormat {
+  readonly date: boolean;
+  /** Digits of a format that is only zeros (`0000` → 4), else 0. */
+  readonly zeros: number;
+}
+
+/** What of a workbook is needed to read its cells. */
+export interface Workbook {
+  readonly zip: Zip;
+  readonly sheets: readonly SheetEntry[];
+  /** Whether day 0 is 1904-01-01. */
+  readonly date1904: boolean;
+  /** By the style number of a cell. */
+  readonly formats: readonly NumberFormat[];
+  readonly strings: readonly string[];
+  /** Texts of the document's properties and of its drawings. */
+  readonly properties: readonly string[];
+}
+
+const PLAIN: NumberFormat = {date: false, zeros: 0};
+
+/** Built-in formats that show a date or time; 27–36 and 50–58 are those of Chinese editions. Source: ECMA-376 part 1, 18.8.30. */
+const isBuiltInDate = (id: number) =>
+  (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58);
+
+/**
+ * Opens an .xlsx workbook (also .xlsm; transitional and strict).
+ * Errors: WorkbookError when it is none, or damaged.
+ */
+export async function openWorkbook(bytes: Buffer): Promise<Workbook> {
+  const zip = new Zip(bytes);
+  const book = relations(zip, "").find(({type}) => type === "officeDocument")?.target ?? "xl/workbook.xml";
+  if (!zip.has(book) || !book.endsWith(".xml")) throw new WorkbookError("不是xlsx工作簿");
+  const related = relations(zip, book);
+  const {sheets, date1904} = readBook(zip, book, related);
+  const one = (type: string) => related.find((r) => r.type === type && zip.has(r.target))?.target;
+  const [styles, strings] = [one("styles"), one("sharedStrings")];
+  return {
+    zip,
+    sheets,
+    date1904,
+    formats: styles ? readFormats(zip, styles) : [],
+    strings: strings ? await readStrings(zip, strings) : [],
+    properties: readProperties(zip)
+  };
+}
+
+/** How cells of a style are shown. */
+export function formatOf({formats}: Workbook, style: number): NumberFormat {
+  return formats[style] ?? PLAIN;
+}
+
+/**
+ * What a number format code shows.
+ * @example numberFormat('yyyy"年"m"月"d"日"') // {date: true, zeros: 0}
+ */
+export function numberFormat(code: string): NumberFormat {
+  if (/^0+$/.test(code)) return {date: false, zeros: code.length};
+  const bare = (code.split(";")[0] ?? "").replace(/"[^"]*"|\\.|[_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, "").replace(/general/gi, "");
+  return {date: /[ymdhs]|a{3}/i.test(bare), zeros: 0};
+}
+
+function readBook(zip: Zip, book: string, related: readonly Relation[]): Pick<Workbook, "sheets" | "date1904"> {
+  const sheets: SheetEntry[] = [];
+  let date1904 = false;
+  readSmallPart(zip, book, {
+    open(name, attributes) {
+      if (name === "workbookPr") date1904 = /^(1|true)$/.test(attribute(attributes, "date1904") ?? "");
+      if (name !== "sheet") return;
+      const id = /\s\w+:id\s*=\s*["']([^"']*)["']/.exec(attributes)?.[1];
+      const relation = related.find((r) => r.id === id && r.type === "worksheet");
+      const state = attribute(attributes, "state") ?? "visible";
+      if (relation) sheets.push({name: attribute(attributes, "name") ?? "", part: relation.target, hidden: state !== "visible"});
+    }
+  });
+  if (sheets.length === 0) throw new WorkbookError("没有工作表");
+  return {sheets, date1904};
+}
+
+interface Relation {
+  readonly id: string;
+  /** Last word of the type. */
+  readonly type: string;
+  readonly target: string;
+}
+
+function relations(zip: Zip, part: string): Relation[] {
+  const {dir, base} = posix.parse(part);
+  const name = posix.join(dir, "_rels", `${base}.rels`);
+  const found: Relation[] = [];
+  if (!zip.has(name)) return found;
+  readSmallPart(zip, name, {
+    open(element, attributes) {
+      if (element !== "Relationship") return;
+      const [target, type] = [attribute(attributes, "Target") ?? "", attribute(attributes, "Type") ?? ""];
+      const path = target.startsWith("/") ? target.slice(1) : posix.join(dir, target);
+      found.push({id: attribute(attributes, "Id") ?? "", type: type.split("/").at(-1) ?? "", target: path});
+    }
+  });
+  return found;
+}
+
+function readFormats(zip: Zip, part: string): NumberFormat[] {
+  const own = new Map<number, NumberFormat>();
+  const formats: NumberFormat[] = [];
+  let within = "";
+  readSmallPart(zip, part, {
+    open(name, attributes) {
+      if (name === "cellXfs" || name === "cellStyleXfs") within = name;
+      const id = Number(attribute(attributes, "numFmtId") ?? 0);
+      if (name === "numFmt") own.set(id, numberFormat(attribute(attributes, "formatCode") ?? ""));
+      if (name !== "xf" || within !== "cellXfs") return;
+      formats.push(own.get(id) ?? {date: isBuiltInDate(id), zeros: id === 1 ? 1 : 0});
+    },
+    close(name) {
+      if (name === within) within = "";
+    }
+  });
+  return formats;
+}
+
+async function readStrings(zip: Zip, part: string): Promise<string[]> {
+  const strings: string[] = [];
+  let text = "";
+  let phonetic = false;
+  let open = false;
+  await readPart(zip, part, {
+    open(name) {
+      if (name === "si") text = "";
+      else if (name === "rPh") phonetic = true;
+      else if (name === "t") open = !phonetic;
+    },
+    text(raw) {
+      if (open) text += raw;
+    },
+    close(name) {
+      if (name === "t") open = false;
+      else if (name === "rPh") phonetic = false;
+      else if (name === "si") strings.push(cellPlainText(text));
+    }
+  });
+  return strings;
+}
+
+function readProperties(zip: Zip): string[] {
+  const texts: string[] = [];
+  for (const part of zip.names().filter((name) => /^(docprops\/[^/]+|xl\/drawings\/[^/]+)\.xml$/.test(name))) {
+    readSmallPart(zip, part, {
+      text(raw) {
+        const text = plainText(raw).trim();
+        if (text !== "") texts.push(text);
+      }
+    });
+  }
+  return texts;
+}
