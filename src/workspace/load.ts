@@ -1,7 +1,7 @@
 import {existsSync, mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {loaderNamed} from "../../loaders/index.ts";
+import {loadSource as readSource} from "../../loaders/index.ts";
 import type {RawPart, Source} from "../../loaders/loader.ts";
 import {type HeaderMatch, matchHeader} from "../contract/header.ts";
 import {CONTRACT, type Table, tableNamed} from "../contract/index.ts";
@@ -92,7 +92,7 @@ async function loadSource(space: Workspace, source: Source, options: LoadOptions
   const db = await Database.open(":memory:", {...options, scratch});
   try {
     const progress = options.progress ?? (() => {});
-    const parts = await loaderNamed(source.loader)(source, {root: space.directory, table, scratch, progress});
+    const parts = await readSource(source, {root: space.directory, table, scratch, progress});
     const headers = parts.map((part) => matchHeader(part.header, table, source));
     const raw = parts.map((part, i) => partSql(part, rawSelect(part, headers[i] as HeaderMatch, table)));
     await db.run(
