@@ -39,7 +39,7 @@ function textOf(name: string): string {
 
 /**
  * Judges every row of a raw relation by itself.
- * Shape: `raw` names a relation (source_file, source_sheet, source_row, fault, beyond, one VARCHAR per contract column); the
+ * Shape: `raw` names a relation (source_file, source_sheet, source_row, row_fault, row_beyond, one VARCHAR per contract column); the
  * query returns the same provenance, `faults` (null when the row is well formed; else column and reason, parted by control
  * characters) and one VARCHAR per contract column: canonical text of the typed value, or the cleaned text when it does not fit.
  * Source: 2-contract, tables and fine print.
@@ -47,14 +47,14 @@ function textOf(name: string): string {
 export function shapeSql(table: Table, raw: string, values: ValueMap, regime: ShapeRegime): string {
   const each = (line: (c: Column, name: string) => string) =>
     table.columns.map((c) => line(c, quotedIdentifier(c.name))).join(",\n  ");
-  const kept = "source_file, source_sheet, source_row, fault, beyond";
+  const kept = "source_file, source_sheet, source_row, row_fault, row_beyond";
   const tidied = `select ${kept}, ${each((_, name) => `${tidyText(name)} as ${name}`)} from ${raw}`;
   const folded = `select ${kept}, ${each((c, name) => `${foldedText(name, c)} as ${name}`)} from (${tidied})`;
   const text = `select ${kept}, ${each((c, name) => `${mapped(unblankedText(name, c), name, values[c.name])} as ${name}`)} from (${folded})`;
   const typed = `select ${kept}, ${each((c, name) => `${name} as ${textOf(c.name)}, ${withFallback(typedValue(name, c), name, c)} as ${name}`)} from (${text})`;
   const faults = [
-    `nullif(replace(fault, chr(9), '${REASON_SEPARATOR}'), '')`,
-    faultSql("", "beyond is not null", "concat('最后一列之后还有内容“', left(beyond, 40), '”；请核对列是否错位')"),
+    `nullif(replace(row_fault, chr(9), '${REASON_SEPARATOR}'), '')`,
+    faultSql("", "row_beyond is not null", "concat('最后一列之后还有内容“', left(row_beyond, 40), '”；请核对列是否错位')"),
     faultSql(
       "",
       `regexp_matches(concat_ws('', ${table.columns.map((c) => textOf(c.name)).join(", ")}), '${CONTROLS}')`,
