@@ -1,5 +1,4 @@
-import {nearestName} from "../fault.ts";
-import type {Context} from "./context.ts";
+import {type Context, meant} from "./context.ts";
 import type {HeadSpec, RuleSpec} from "./schema.ts";
 import type {Rule, Scheme} from "./types.ts";
 
@@ -31,8 +30,7 @@ export function readCaps(c: Context, head: HeadSpec, rules: readonly Rule[], ids
       if (before !== undefined) c.say(path, `规则 ${id} 已在封顶 ${before} 里`, "一条规则只能在一个封顶里");
       seen.set(id, cap.id);
       if (!ids.includes(id)) {
-        const near = nearestName(id, ids);
-        c.say(path, `封顶 ${cap.id} 里没有规则 ${id}`, near ? `是否指 ${near}？` : `可用：${ids.join("、")}`);
+        c.say(path, `没有封顶 ${cap.id} 所写的规则 ${id}`, `${meant(id, ids)}可用：${ids.join("、")}`);
       }
       checkPlaced(
         c,
@@ -59,7 +57,7 @@ function checkPlaced(
     return;
   }
   const other = rules.find((r) => r.id === first);
-  if (other && other.placed_item !== rule.placed_item) {
+  if (other?.placed_item && rule.placed_item && other.placed_item !== rule.placed_item) {
     c.say(
       path,
       `规则 ${rule.id} 属于内容 ${rule.placed_item}，${first} 属于 ${other.placed_item}`,

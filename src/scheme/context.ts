@@ -8,6 +8,12 @@ import {checkExpression, type ExpressionParser, type Wanted} from "./expression.
 import {placeInside} from "./inside.ts";
 import type {Expression} from "./types.ts";
 
+/** `是否指 x？` for a name that is near to a known one; of names of one or two characters nearly all are near. */
+export function meant(name: string, known: readonly string[]): string {
+  const near = name.length > 2 ? nearestName(name, known) : null;
+  return near === null ? "" : `是否指 ${near}？`;
+}
+
 /** What the parts of a scheme are read with: the text and its places, the regime, and the list of what is wrong. */
 export class Context {
   readonly complaints: Complaint[] = [];
@@ -37,8 +43,7 @@ export class Context {
   /** A name that must be one of those known. */
   isKnown(path: Path, name: string, known: readonly string[], what: string): boolean {
     if (known.includes(name)) return true;
-    const near = nearestName(name, known);
-    this.say(path, `${what} ${name}`, `${near ? `是否指 ${near}？` : ""}可用：${known.join("、")}`);
+    this.say(path, `${what} ${name}`, `${meant(name, known)}可用：${known.join("、")}`);
     return false;
   }
 

@@ -1,7 +1,6 @@
 import type {FactView} from "../contract/fact.ts";
-import {nearestName} from "../fault.ts";
 import type {Path} from "../placed-yaml.ts";
-import type {Context} from "./context.ts";
+import {type Context, meant} from "./context.ts";
 import {pointsText} from "./decimal.ts";
 import type {CostSpec} from "./schema.ts";
 import {valuesOf} from "./typer.ts";
@@ -32,8 +31,7 @@ export async function costOf(c: Context, path: Path, spec: CostSpec, view: FactV
 export function isColumn(c: Context, path: Path, name: string, view: FactView): boolean {
   const known = view.columns.map((column) => column.name);
   if (known.includes(name)) return true;
-  const near = nearestName(name, known);
-  c.say(path, `${view.name} 没有列 ${name}`, `${near ? `是否指 ${near}？` : ""}可用列见 xunheng describe ${view.name}`);
+  c.say(path, `${view.name} 没有列 ${name}`, `${meant(name, known)}可用列见 xunheng describe ${view.name}`);
   return false;
 }
 
@@ -49,8 +47,7 @@ function checkValues(c: Context, path: Path, {by, table}: Exclude<CostSpec, numb
     return;
   }
   for (const value of listed.filter((v) => !values.includes(v))) {
-    const near = nearestName(value, values);
-    c.sayKey([...path, "table", value], `${by} 没有取值“${value}”`, `${near ? `是否指 ${near}？` : ""}可用：${values.join("、")}`);
+    c.sayKey([...path, "table", value], `${by} 没有取值“${value}”`, `${meant(value, values)}可用：${values.join("、")}`);
   }
   const missing = values.filter((v) => !listed.includes(v));
   if (missing.length > 0)

@@ -43,6 +43,7 @@ export async function checkExpression(
   if (tree === null) return {faults: [{index: 0, what: "表达式里的数值过大", advice: "常数至多为1000000000"}]};
   const guarded = guardTree(tree, readTree(frame.json), view, text);
   if (guarded.node === null || guarded.faults.length > 0) return {faults: guarded.faults};
+  if (guarded.type === "NULL") return {faults: [untyped]};
   const sql = await parser.print(view.name, parsed.json);
   const found = await parser.typeOf(view.name, sql);
   if ("error" in found) return {faults: [{index: 0, what: "表达式的类型不能确定", advice: "请检查各列的类型，或拆成几条规则"}]};
@@ -86,8 +87,10 @@ function scaleFault(type: string): ExpressionFault | null {
 }
 
 function syntaxFault(text: string, error: string, point: number | null): ExpressionFault {
+  // Only a SELECT has a tree: a text that closes its bracket can begin another statement.
+  if (point === null) return {index: 0, what: "这里只能写一个表达式", advice: "请删去分号和其后的语句"};
   const near = /at or near "(.*)"/s.exec(error)?.[1];
-  const index = point === null ? 0 : indexOfPoint(text, point - BEFORE.length);
+  const index = indexOfPoint(text, point - BEFORE.length);
   if (index >= text.trimEnd().length) {
     return {index: text.trimEnd().length, what: "表达式没有写完", advice: "请检查括号、引号是否配对，and、or 后面是否还有条件"};
   }

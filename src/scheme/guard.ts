@@ -1,6 +1,7 @@
 import type {FactView} from "../contract/fact.ts";
 import {nearestName} from "../fault.ts";
 import type {ValueType} from "./function.ts";
+import {oddity} from "./lexeme.ts";
 import {refusal} from "./refusal.ts";
 import {BEFORE, byteOf, childNodes, columnOf, indexOfByte, isTreeNode, type TreeNode} from "./tree.ts";
 import {Typer} from "./typer.ts";
@@ -25,15 +26,17 @@ export interface Guarded {
 export const LONGEST = 2_000;
 export const DEEPEST = 60;
 
-/** Faults that can be seen before parsing: too long, or characters that no one types. */
+/** Faults that can be seen before parsing: too long, or characters that no one types or reads. */
 export function guardText(text: string): ExpressionFault[] {
   if (text.trim() === "") return [{index: 0, what: "表达式是空的", advice: "请写上条件或数值"}];
   if (text.length > LONGEST) {
     return [{index: 0, what: `表达式有${text.length}个字符`, advice: `至多${LONGEST}个，请拆成几条规则`}];
   }
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  const strange = text.search(/[\u0000-\u0008\u000b-\u000c\u000e-\u001f\u007f-\u009f\ufeff]|\p{Surrogate}/u);
-  return strange < 0 ? [] : [{index: strange, what: "表达式里有不可见的控制字符", advice: "请删去后重新输入"}];
+  const strange = text.search(/[\u0000-\u0008\u000b-\u000c\u000e-\u001f\u007f-\u009f]|\p{Surrogate}|\p{Cf}|\p{Zl}|\p{Zp}/u);
+  if (strange >= 0) return [{index: strange, what: "表达式里有不可见的字符", advice: "请删去后重新输入"}];
+  const odd = oddity(text);
+  return odd ? [odd] : [];
 }
 
 /**

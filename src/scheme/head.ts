@@ -1,7 +1,6 @@
 import {factOf} from "../contract/fact.ts";
-import {nearestName} from "../fault.ts";
 import type {Context} from "./context.ts";
-import {pointsText} from "./decimal.ts";
+import {milliOf, pointsText} from "./decimal.ts";
 import type {HeadSpec} from "./schema.ts";
 import type {Scheme} from "./types.ts";
 
@@ -53,14 +52,14 @@ export async function readItems(c: Context, {items}: HeadSpec): Promise<Scheme["
     const path = ["items", i];
     const parent = /^(\d+)(\.\d+)*$/.exec(no)?.[1] ?? no;
     if (!known.includes(parent)) {
-      const near = nearestName(no, known);
-      c.say([...path, "no"], `制度 ${c.regime.id} 没有内容 ${no}`, `${near ? `是否指 ${near}？` : ""}可用：${known.join("、")}`);
+      c.say([...path, "no"], `制度 ${c.regime.id} 没有内容 ${no}`, `可用：${known.join("、")}`);
     }
     if (read.some((item) => item.no === no)) c.say([...path, "no"], `内容 ${no} 写了两次`, "请合并成一行");
     const checked = applies === undefined ? null : await c.expression([...path, "applies"], applies, factOf("unit"), "predicate");
     read.push({no, title, full_milli: c.points([...path, "full"], full, {positive: true}), applies: checked});
   }
   const sum = read.reduce((total, item) => total + item.full_milli, 0);
-  if (sum !== FULL) c.sayKey(["items"], `各项满分合计${pointsText(sum)}，不是100`, "请调整各项 full");
+  const isCertain = items.every(({full}) => milliOf(full) !== null);
+  if (isCertain && sum !== FULL) c.sayKey(["items"], `各项满分合计${pointsText(sum)}，不是100`, "请调整各项 full");
   return read;
 }

@@ -1,6 +1,6 @@
 import {type FactView, factOf} from "../contract/fact.ts";
 import type {Path} from "../placed-yaml.ts";
-import type {Context} from "./context.ts";
+import {type Context, meant} from "./context.ts";
 import {isColumn} from "./cost.ts";
 import {type MeasureKey, measureKey, readMeasure} from "./measure.ts";
 import type {HeadSpec, RuleSpec} from "./schema.ts";
@@ -119,7 +119,14 @@ function readBecause(c: Context, path: Path, text: string, key: MeasureKey, spec
     if (perUnit) c.sayInside(path, text, index, `事由里不能用 ${part.column}`, "比率和分档对应许多行，只有 {num} 和 {den}");
     else if (spec.once)
       c.sayInside(path, text, index, `事由里不能用 ${part.column}`, "once 对应许多行，只能写文字，编号会自动附上");
-    else c.sayInside(path, text, index, `${view.name} 没有列 ${part.column}`, `可用列见 xunheng describe ${view.name}`);
+    else
+      c.sayInside(
+        path,
+        text,
+        index,
+        `${view.name} 没有列 ${part.column}`,
+        `${meant(part.column, columns)}可用列见 xunheng describe ${view.name}`
+      );
   }
   return read.template;
 }
