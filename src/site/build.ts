@@ -1,10 +1,12 @@
 import {spawn} from "node:child_process";
-import {cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync} from "node:fs";
+import {cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {basename, delimiter, dirname, join, resolve} from "node:path";
 import {fileURLToPath} from "node:url";
 import {fault} from "../fault.ts";
+import {DATA} from "../workspace/workspace.ts";
 import {finishSite} from "./finish.ts";
+import {readSite} from "./pages.js";
 
 /** A workspace as the site shows it. */
 export interface SiteSpace {
@@ -14,6 +16,10 @@ export interface SiteSpace {
   /** The regime's title. */
   readonly title: string;
   readonly as_of: string;
+  /** Last day on which decisions count; default: what the workspace says. */
+  readonly decisions_until?: string;
+  /** 数据截止时间; default: everything loaded. */
+  readonly known_at?: string;
   readonly demo: boolean;
 }
 
@@ -126,8 +132,7 @@ function replace(fresh: string, target: string): void {
   rmSync(old, {recursive: true, force: true});
 }
 
-/** The order of a build, for loaders. Errors: Fault 2 when the program was not started by a build. */
+/** The order of a build, for loaders; in a preview, which has none, every sample at its own date. */
 export function readOrder(file = process.env.XUNHENG_SITE): SiteOrder {
-  if (!file) throw fault(2, {place: null, what: "没有环境变量 XUNHENG_SITE", advice: "数据由 xunheng site 或 npm start 生成"});
-  return JSON.parse(readFileSync(file, "utf8")) as SiteOrder;
+  return readSite(file, join(DATA, "samples"));
 }
