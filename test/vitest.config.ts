@@ -1,0 +1,21 @@
+import {fileURLToPath} from "node:url";
+import {defineConfig} from "vitest/config";
+
+/** What all three tiers share: the repository is the root, and `npm:` imports of pages come from node_modules. */
+export const shared = {
+  root: fileURLToPath(new URL("..", import.meta.url)),
+  resolve: {alias: [{find: /^npm:/, replacement: ""}]}
+};
+
+/** `npm test`: everything that needs npm alone, within six minutes on two cores. */
+export default defineConfig({
+  ...shared,
+  test: {
+    include: ["test/**/*.test.ts"],
+    exclude: ["test/browser/**", "test/soak/**"],
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000
+  }
+});
