@@ -36,11 +36,11 @@ export function heldSql(table: Table, visible: string, severalSources: boolean):
     );
   }
   const rows = severalSources
-    ? `(select *, count(distinct source) over (partition by ${key}) as sources, array_to_string(list_sort(list_distinct(list(source) over (partition by ${key}))), '、') as source_names from ${visible})`
+    ? `(select *, count(distinct source_name) over (partition by ${key}) as sources, array_to_string(list_sort(list_distinct(list(source_name) over (partition by ${key}))), '、') as source_names from ${visible})`
     : visible;
   const cause =
     causes.length === 0 ? 'null::struct("column" varchar, value varchar, cause varchar)' : `case ${causes.join("\n    ")} end`;
-  return `select ${key}, batch_id, source, source_file, source_sheet, source_row, held.column as "column", held.value as value, held.cause as cause
+  return `select ${key}, batch_id, source_name, source_file, source_sheet, source_row, held.column as "column", held.value as value, held.cause as cause
 from (select v.*, ${cause} as held from ${rows} v ${joins.join("\n  ")}) where held is not null`;
 }
 

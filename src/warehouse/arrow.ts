@@ -24,12 +24,18 @@ interface Column {
   readonly vector: (values: Values) => Vector;
 }
 
-const INTEGER: Column = {cast: (c) => `cast(${c} as integer)`, vector: (values) => numbers(values, new Int32(), new Int32Array(values.length))};
+const INTEGER: Column = {
+  cast: (c) => `cast(${c} as integer)`,
+  vector: (values) => numbers(values, new Int32(), new Int32Array(values.length))
+};
 const DATE: Column = {
   cast: (c) => `cast(date_diff('day', date '1970-01-01', ${c}) as integer)`,
   vector: (values) => numbers(values, new DateDay(), new Int32Array(values.length))
 };
-const DOUBLE: Column = {cast: (c) => `cast(${c} as double)`, vector: (values) => numbers(values, new Float64(), new Float64Array(values.length))};
+const DOUBLE: Column = {
+  cast: (c) => `cast(${c} as double)`,
+  vector: (values) => numbers(values, new Float64(), new Float64Array(values.length))
+};
 const BOOLEAN: Column = {cast: (c) => c, vector: booleans};
 const TEXT: Column = {cast: (c) => `cast(${c} as varchar)`, vector: texts};
 

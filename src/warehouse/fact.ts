@@ -92,10 +92,10 @@ async function regimeTables(db: Database, {applies_to}: Scheme, regime: Regime, 
   const values = (name: string, column: string, list: readonly string[]) =>
     `create or replace temp table ${name} (${column} varchar)${list.length === 0 ? "" : `; insert into ${name} values ${list.map((v) => `(${quotedString(v)})`).join(", ")}`}`;
   const on = parameterOn(regime);
-  const cycle = on("cycle", period.to) as {counts?: string[]; extended_counts?: boolean} | undefined;
-  const exempt = on("exempt", period.to) as {by_extended?: string[]; by_kind?: string[]} | undefined;
+  const counted = (on("cycle", period.to) ?? on("round", period.to)) as {counts?: string[]; extended_counts?: boolean} | undefined;
+  const exempt = on("exempt", period.to) as {by_extended?: string[]; by_kind?: string[]; unit_kinds?: string[]} | undefined;
   const clause = regime.parameters.exempt?.clause ?? "";
-  const rows = [
+  const reasons = [
     ...(exempt?.by_extended ?? []).map((level) => ({
       level,
       kind: null as string | null,
@@ -107,14 +107,15 @@ async function regimeTables(db: Database, {applies_to}: Scheme, regime: Regime, 
       because: `当年已安排${regime.kinds[kind] ?? kind}（${clause}）`
     }))
   ];
+  const rows = reasons.flatMap((r) => (exempt?.unit_kinds ?? [null]).map((unit_kind) => ({...r, unit_kind})));
   const cell = (value: string | null) => (value === null ? "null" : quotedString(value));
   await db.run(values("applies_kind", "unit_kind", applies_to));
-  await db.run(values("counting_kind", "kind", cycle?.counts ?? Object.keys(regime.kinds)));
-  await db.run(`set variable extended_counts = ${cycle?.extended_counts === true}`);
-  await db.run("create or replace temp table exempt_by (extended_from varchar, kind varchar, because varchar)");
+  await db.run(values("counting_kind", "kind", counted?.counts ?? Object.keys(regime.kinds)));
+  await db.run(`set variable extended_counts = ${counted?.extended_counts === true}`);
+  await db.run("create or replace temp table exempt_by (extended_from varchar, kind varchar, unit_kind varchar, because varchar)");
   if (rows.length > 0)
     await db.run(
-      `insert into exempt_by values ${rows.map((r) => `(${cell(r.level)}, ${cell(r.kind)}, ${cell(r.because)})`).join(", ")}`
+      `insert into exempt_by values ${rows.map((r) => `(${cell(r.level)}, ${cell(r.kind)}, ${cell(r.unit_kind)}, ${cell(r.because)})`).join(", ")}`
     );
 }
 

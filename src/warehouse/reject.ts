@@ -34,10 +34,10 @@ export async function rejectRows(db: Database): Promise<RejectRow[]> {
   const masked = `case when "column" in (${person.map(quotedString).join(", ")}) and length(value) >= 15 then concat(left(value, 3), '************', right(value, 2)) else value end`;
   const held = TABLES.map(
     ({name}) =>
-      `select source, ${quotedString(name)} as "table", source_file, source_sheet, source_row, "column", value, cause as reason, cause from ${quotedIdentifier(`${name}_held`)}`
+      `select source_name, ${quotedString(name)} as "table", source_file, source_sheet, source_row, "column", value, cause as reason, cause from ${quotedIdentifier(`${name}_held`)}`
   );
-  return db.rows<RejectRow>(`select source, "table", source_file as file, source_sheet as sheet, source_row as "row", coalesce(${header}, nullif("column", '')) as "column", ${masked} as value, reason, cause
-from (select source, "table", source_file, source_sheet, source_row, "column", value, reason, null as cause from reject
+  return db.rows<RejectRow>(`select source_name as source, "table", source_file as file, source_sheet as sheet, source_row as "row", coalesce(${header}, nullif("column", '')) as "column", ${masked} as value, reason, cause
+from (select source_name, "table", source_file, source_sheet, source_row, "column", value, reason, null as cause from reject
 union all
 ${held.join("\nunion all\n")})
 order by file, sheet nulls first, "row", "column", reason`);

@@ -12,7 +12,7 @@ export interface AcceptedWithdrawal {
 }
 
 /** Where a row came from: columns of every version table. */
-export const PROVENANCE = ["batch_id", "source", "source_file", "source_sheet", "source_row"] as const;
+export const PROVENANCE = ["batch_id", "source_name", "source_file", "source_sheet", "source_row"] as const;
 
 /** What the decisions say about batches. */
 export function decided(decisions: readonly Decision[]): {revoked: ReadonlySet<string>; accepted: readonly AcceptedWithdrawal[]} {
@@ -37,14 +37,14 @@ export function versionSql(table: Table, batches: readonly Batch[], accepted: re
   if (mine.length === 0) {
     const empty = table.columns.map((c) => `cast(null as ${factType(c)}) as ${quotedIdentifier(c.name)}`);
     return [
-      `create table ${name} as select '' as batch_id, '' as source, '' as source_file, '' as source_sheet, 0::bigint as source_row, ${empty.join(", ")}, now() as known_from, now() as known_to limit 0`,
-      `create table ${quotedIdentifier(`${table.name}_withdrawn`)} as select '' as source, '' as batch_id, '' as key limit 0`
+      `create table ${name} as select '' as batch_id, '' as source_name, '' as source_file, '' as source_sheet, 0::bigint as source_row, ${empty.join(", ")}, now() as known_from, now() as known_to limit 0`,
+      `create table ${quotedIdentifier(`${table.name}_withdrawn`)} as select '' as source_name, '' as batch_id, '' as key limit 0`
     ];
   }
   const seen = mine
     .map(
       (b) =>
-        `select ${quotedString(b.id)} as batch_id, ${b.n} as batch_n, ${quotedString(b.source)} as source, cast(${quotedString(b.at)} as timestamptz) as known_from, source_file, source_sheet, source_row, ${typed.join(", ")} from read_parquet(${quotedString(b.rows)}) where status = 'ok'`
+        `select ${quotedString(b.id)} as batch_id, ${b.n} as batch_n, ${quotedString(b.source)} as source_name, cast(${quotedString(b.at)} as timestamptz) as known_from, source_file, source_sheet, source_row, ${typed.join(", ")} from read_parquet(${quotedString(b.rows)}) where status = 'ok'`
     )
     .join("\nunion all by name\n");
   const oneEach = new Set(mine.map((b) => b.source)).size === mine.length;
@@ -64,15 +64,15 @@ function historySql(table: Table, name: string, seen: string, accepted: readonly
   const gap =
     accepted.length === 0
       ? "false"
-      : `exists (select 1 from ${acceptedRelation(accepted)} a where a.source = marked.source and a.batch_n > before_n and a.batch_n < batch_n)`;
+      : `exists (select 1 from ${acceptedRelation(accepted)} a where a.source_name = marked.source_name and a.batch_n > before_n and a.batch_n < batch_n)`;
   return `create table ${name} as
 with marked as (
   select *, lag(content) over w as before, lag(batch_n) over w as before_n
   from (select *, concat_ws(chr(31), ${content}) as content from (${seen}))
-  window w as (partition by source, ${key} order by batch_n)
+  window w as (partition by source_name, ${key} order by batch_n)
 ), kept as (select * from marked where before is null or before <> content or ${gap})
 select ${PROVENANCE.join(", ")}, ${columns}, known_from,
-  lead(known_from) over (partition by source, ${key} order by batch_n) as known_to
+  lead(known_from) over (partition by source_name, ${key} order by batch_n) as known_to
 from kept`;
 }
 
@@ -80,13 +80,13 @@ function acceptedRelation(accepted: readonly AcceptedWithdrawal[]): string {
   const rows = accepted.map(
     ({source, batch_n, at}) => `(${quotedString(source)}, ${batch_n}, cast(${quotedString(at)} as timestamptz))`
   );
-  return `(select * from (values ${rows.join(", ")}) as v(source, batch_n, "at"))`;
+  return `(select * from (values ${rows.join(", ")}) as v(source_name, batch_n, "at"))`;
 }
 
 /** Keys that were there once and are not in their source's last snapshot. */
 function withdrawnSql(table: Table, batches: readonly Batch[], accepted: readonly AcceptedWithdrawal[]): string[] {
   const name = quotedIdentifier(`${table.name}_withdrawn`);
-  const statements = [`create table ${name} (source varchar, batch_id varchar, key varchar)`];
+  const statements = [`create table ${name} (source_name varchar, batch_id varchar, key varchar)`];
   const version = quotedIdentifier(`${table.name}_version`);
   const key = keyText(table, "v");
   for (const source of new Set(batches.map((b) => b.source))) {
@@ -94,11 +94,11 @@ function withdrawnSql(table: Table, batches: readonly Batch[], accepted: readonl
     const last = snapshots.at(-1);
     if (!last || snapshots.length < 2) continue;
     const missing = (batch: Batch) =>
-      `v.source = ${quotedString(source)} and v.known_to is null and not exists (select 1 from read_parquet(${quotedString(batch.rows)}) r where ${table.key
+      `v.source_name = ${quotedString(source)} and v.known_to is null and not exists (select 1 from read_parquet(${quotedString(batch.rows)}) r where ${table.key
         .map((k) => `r.${quotedIdentifier(k)} is not distinct from cast(v.${quotedIdentifier(k)} as varchar)`)
         .join(" and ")})`;
     statements.push(
-      `insert into ${name} select v.source, ${quotedString(last.id)}, ${key} from ${version} v where ${missing(last)}`
+      `insert into ${name} select v.source_name, ${quotedString(last.id)}, ${key} from ${version} v where ${missing(last)}`
     );
     for (const {batch_n, at} of accepted.filter((a) => a.source === source)) {
       const then = snapshots.filter((b) => b.n <= batch_n).at(-1);
@@ -107,7 +107,7 @@ function withdrawnSql(table: Table, batches: readonly Batch[], accepted: readonl
       statements.push(
         `update ${version} v set known_to = cast(${quotedString(at)} as timestamptz) where ${before} and ${missing(then)}`
       );
-      statements.push(`delete from ${name} where source = ${quotedString(source)} and ${quotedString(then.id)} >= batch_id`);
+      statements.push(`delete from ${name} where source_name = ${quotedString(source)} and ${quotedString(then.id)} >= batch_id`);
     }
   }
   return statements;
@@ -124,7 +124,7 @@ export function rejectSql(batches: readonly Batch[]): string {
   const rows = last.map((b) => {
     const columns = TABLES.find((t) => t.name === b.table)?.columns ?? [];
     const value = `case f.fault_column ${columns.map((c) => `when ${quotedString(c.name)} then ${quotedIdentifier(c.name)}`).join(" ")} end`;
-    return `select ${quotedString(b.id)} as batch_id, ${quotedString(b.source)} as source, ${quotedString(b.table)} as "table", source_file, source_sheet, source_row, f.fault_column as "column", ${value} as value, f.reason, ${keyOf(b.table)} as key
+    return `select ${quotedString(b.id)} as batch_id, ${quotedString(b.source)} as source_name, ${quotedString(b.table)} as "table", source_file, source_sheet, source_row, f.fault_column as "column", ${value} as value, f.reason, ${keyOf(b.table)} as key
 from (select *, unnest(string_split(faults, chr(30))) as one from read_parquet(${quotedString(b.rows)}) where status = 'rejected') r,
   lateral (select split_part(one, chr(31), 1) as fault_column, substr(one, strpos(one, chr(31)) + 1) as reason) f`;
   });

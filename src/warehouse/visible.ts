@@ -12,7 +12,7 @@ export async function buildVisible(db: Database, knownAt: string | null): Promis
   for (const table of TABLES) {
     const temp = knownAt === null ? "" : "temp ";
     const visible = visibleSql(table, knownAt);
-    const several = Number(await db.value(`select count(distinct source) from ${visible} v`)) > 1;
+    const several = Number(await db.value(`select count(distinct source_name) from ${visible} v`)) > 1;
     const held = quotedIdentifier(`${table.name}_held`);
     await db.run(`create or replace ${temp}table ${held} as ${heldSql(table, visible, several)}`);
     const some = Number(await db.value(`select count(*) from ${held}`)) > 0;

@@ -1,4 +1,4 @@
-import {existsSync, mkdtempSync, rmSync} from "node:fs";
+import {existsSync, mkdirSync, mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {loadSource as readSource} from "../../loaders/index.ts";
@@ -62,14 +62,23 @@ export async function load(space: Workspace, options: LoadOptions): Promise<Load
     const failures: Fault[] = [];
     const loaded: Batch[] = [];
     if (listBatches(space.state.batches).length > 0) await refreshWarehouse(space, options);
-    for (const source of space.sources) {
-      progress(`读取 ${source.name}`);
-      try {
-        loaded.push(await loadSource(space, source, options));
-      } catch (error) {
-        if (!(error instanceof Fault)) throw error;
-        failures.push(error);
+    const scratch = mkdtempSync(join(tmpdir(), "xunheng-"));
+    const staging = await Database.open(":memory:", {...options, scratch: join(scratch, "spill")});
+    try {
+      if (existsSync(space.state.warehouse))
+        await staging.run(`attach ${quotedString(space.state.warehouse)} as prior (read_only)`);
+      for (const source of space.sources) {
+        progress(`读取 ${source.name}`);
+        try {
+          loaded.push(await loadSource(space, source, staging, join(scratch, String(loaded.length + failures.length)), options));
+        } catch (error) {
+          if (!(error instanceof Fault)) throw error;
+          failures.push(error);
+        }
       }
+    } finally {
+      staging.close();
+      rmSync(scratch, {recursive: true, force: true});
     }
     if (loaded.length > 0) {
       progress("重建数据仓库");
@@ -86,41 +95,35 @@ export async function load(space: Workspace, options: LoadOptions): Promise<Load
   });
 }
 
-async function loadSource(space: Workspace, source: Source, options: LoadOptions): Promise<Batch> {
+async function loadSource(space: Workspace, source: Source, db: Database, scratch: string, options: LoadOptions): Promise<Batch> {
   const table = tableNamed(source.table);
-  const scratch = mkdtempSync(join(tmpdir(), "xunheng-"));
-  const db = await Database.open(":memory:", {...options, scratch});
-  try {
-    const progress = options.progress ?? (() => {});
-    const parts = await readSource(source, {root: space.directory, table, scratch, progress});
-    const headers = parts.map((part) => matchHeader(part.header, table, source));
-    const raw = parts.map((part, i) => partSql(part, rawSelect(part, headers[i] as HeaderMatch, table)));
-    await db.run(
-      `create table shaped as ${shapeSql(table, `(${raw.join("\nunion all by name\n")})`, source.values, options.regime)}`
-    );
-    await db.run(`create table verdict as ${verdictSql(table, "shaped")}`);
-    const draft = draftBatch(space.state.batches, source.name);
-    await db.run(
-      `copy (${keptSql(table, "verdict")}) to ${quotedString(join(draft, "rows.parquet"))} (format parquet, compression zstd)`
-    );
-    const counts = await countFiles(space, source, table, db);
-    return commitBatch(space.state.batches, draft, {
-      source: source.name,
-      table: table.name,
-      mode: source.mode,
-      contract: CONTRACT,
-      at: options.at,
-      files: parts.map(({file, sheet, sha256, header, notes}) => {
-        const {notes: below = 0, ...rest} = counts.get(`${file}\n${sheet ?? ""}`) ?? {...NONE, notes: 0};
-        return {file, sheet, sha256, header, counts: rest, notes: below > 0 ? [...notes, `表下有${below}行说明，未读入`] : notes};
-      }),
-      doors: [...new Set(headers.flatMap((h) => h.doors))],
-      unknown: [...new Set(headers.flatMap((h) => h.unknown))]
-    });
-  } finally {
-    db.close();
-    rmSync(scratch, {recursive: true, force: true});
-  }
+  mkdirSync(scratch);
+  const progress = options.progress ?? (() => {});
+  const parts = await readSource(source, {root: space.directory, table, scratch, progress});
+  const headers = parts.map((part) => matchHeader(part.header, table, source));
+  const raw = parts.map((part, i) => partSql(part, rawSelect(part, headers[i] as HeaderMatch, table)));
+  await db.run(
+    `create or replace table shaped as ${shapeSql(table, `(${raw.join("\nunion all by name\n")})`, source.values, options.regime)}`
+  );
+  await db.run(`create or replace table verdict as ${verdictSql(table, "shaped")}`);
+  const draft = draftBatch(space.state.batches, source.name);
+  await db.run(
+    `copy (${keptSql(table, "verdict")}) to ${quotedString(join(draft, "rows.parquet"))} (format parquet, compression zstd)`
+  );
+  const counts = await countFiles(space, source, table, db);
+  return commitBatch(space.state.batches, draft, {
+    source: source.name,
+    table: table.name,
+    mode: source.mode,
+    contract: CONTRACT,
+    at: options.at,
+    files: parts.map(({file, sheet, sha256, header, notes}) => {
+      const {notes: below = 0, ...rest} = counts.get(`${file}\n${sheet ?? ""}`) ?? {...NONE, notes: 0};
+      return {file, sheet, sha256, header, counts: rest, notes: below > 0 ? [...notes, `表下有${below}行说明，未读入`] : notes};
+    }),
+    doors: [...new Set(headers.flatMap((h) => h.doors))],
+    unknown: [...new Set(headers.flatMap((h) => h.unknown))]
+  });
 }
 
 const NONE: Counts = {read: 0, new: 0, unchanged: 0, changed: 0, rejected: 0, skipped: 0};
@@ -136,12 +139,10 @@ async function countFiles(
   db: Database
 ): Promise<Map<string, Counts & {notes: number}>> {
   const first = !existsSync(space.state.warehouse);
-  if (!first) await db.run(`attach ${quotedString(space.state.warehouse)} as prior (read_only)`);
-  const prior = `(select * from prior.${quotedIdentifier(`${table.name}_version`)} where source = ${quotedString(source.name)} and known_to is null)`;
+  const prior = `(select * from prior.${quotedIdentifier(`${table.name}_version`)} where source_name = ${quotedString(source.name)} and known_to is null)`;
   const rows = await db.rows<Counts & {notes: number; source_file: string; source_sheet: string | null}>(
     countSql(table, "verdict", first ? null : prior)
   );
-  if (!first) await db.run("detach prior");
   return new Map(rows.map(({source_file, source_sheet, ...counts}) => [`${source_file}\n${source_sheet ?? ""}`, counts]));
 }
 

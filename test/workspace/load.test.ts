@@ -1,0 +1,226 @@
+import {existsSync, readdirSync, rmSync, writeFileSync} from "node:fs";
+import {join} from "node:path";
+import {afterEach, describe, expect, it} from "vitest";
+import {rejectRows} from "../../src/warehouse/reject.ts";
+import {openScored} from "../../src/warehouse/scored.ts";
+import {openWarehouse} from "../../src/warehouse/warehouse.ts";
+import {appendDecision} from "../../src/workspace/decision.ts";
+import {type Cells, makeOffice, type Office} from "../office.ts";
+
+const unit = {unit_code: "990101", unit_name: "演示甲镇", unit_kind: "镇街"};
+const inspection = {
+  inspection_id: "X1",
+  unit_code: "990101",
+  kind: "全面",
+  organiser_level: "县级",
+  started_on: "2025-03-01",
+  ended_on: "2025-03-10"
+};
+const finding = (finding_id: string, rest: Record<string, string> = {}) => ({
+  finding_id,
+  inspection_id: "X1",
+  unit_code: "990101",
+  layer: "部门",
+  item: "6",
+  severity: "一般",
+  description: "演示问题",
+  found_on: "2025-03-03",
+  due_on: "2025-04-03",
+  ...rest
+});
+const event = (finding_id: string, stage: string, on_date: string) => ({finding_id, stage, on_date});
+
+let office: Office;
+afterEach(() => office?.remove());
+
+function newOffice(tables: Record<string, Cells> = {}): Office {
+  office = makeOffice({
+    unit: [unit],
+    inspection: [inspection],
+    finding: [finding("F1"), finding("F2")],
+    rectification: [event("F1", "完成", "2025-03-20")],
+    ...tables
+  });
+  return office;
+}
+
+async function rejected(): Promise<Awaited<ReturnType<typeof rejectRows>>> {
+  const db = await openWarehouse(office.space());
+  try {
+    return await rejectRows(db);
+  } finally {
+    db.close();
+  }
+}
+
+async function digest(): Promise<string> {
+  const scored = await openScored(office.directory);
+  scored.close();
+  return scored.result.digest;
+}
+
+describe("a load", () => {
+  it("accounts for every row", async () => {
+    newOffice({
+      finding: [
+        finding("F1"),
+        finding("F1"),
+        finding("F2", {found_on: "2025-02-30"}),
+        finding("F3", {unit_code: "990999"}),
+        finding("合计", {found_on: "", due_on: ""})
+      ]
+    });
+    const {tables} = await office.load();
+    expect(tables.finding).toEqual({
+      read: 5,
+      new: 2,
+      unchanged: 0,
+      changed: 0,
+      rejected: 1,
+      skipped: 2,
+      held: 1,
+      withdrawn: 0,
+      later: 0
+    });
+  });
+
+  it("changes nothing when the same files come again", async () => {
+    newOffice();
+    await office.load();
+    const before = await digest();
+    const {tables} = await office.load("2026-01-06T09:00:00.000+08:00");
+    expect(tables.finding).toMatchObject({read: 2, new: 0, unchanged: 2, changed: 0});
+    expect(await digest()).toBe(before);
+  });
+
+  it("tells a changed row from an unchanged one by typed values", async () => {
+    newOffice();
+    await office.load();
+    office.write("finding", [finding("F1", {due_on: "2025年4月3日"}), finding("F2", {severity: "重大"})]);
+    const {tables} = await office.load("2026-01-06T09:00:00.000+08:00");
+    expect(tables.finding).toMatchObject({unchanged: 1, changed: 1});
+  });
+
+  it("lists a missing row as withdrawn and lets it count until the withdrawal is accepted", async () => {
+    newOffice();
+    await office.load();
+    const before = await digest();
+    office.write("finding", [finding("F1")]);
+    const {tables} = await office.load("2026-01-06T09:00:00.000+08:00");
+    expect(tables.finding).toMatchObject({read: 1, unchanged: 1, withdrawn: 1});
+    expect(await digest()).toBe(before);
+    const {state} = office.space();
+    appendDecision(state.decisions, {
+      at: "2026-01-07T09:00:00.000+08:00",
+      kind: "accept-withdrawals",
+      by: "演示员",
+      args: {source: "finding", batch_n: 8}
+    });
+    expect(await digest()).not.toBe(before);
+    const scored = await openScored(office.directory, {known_at: "2026-01-06"});
+    scored.close();
+    expect(scored.result.digest).toBe(before);
+  });
+
+  it("forgets a revoked batch", async () => {
+    newOffice();
+    await office.load();
+    const before = await digest();
+    office.write("finding", [finding("F1"), finding("F2"), finding("F3")]);
+    const {batches} = await office.load("2026-01-06T09:00:00.000+08:00");
+    expect(await digest()).not.toBe(before);
+    appendDecision(office.space().state.decisions, {
+      at: "2026-01-07T09:00:00.000+08:00",
+      kind: "revoke-batch",
+      by: "演示员",
+      args: {batch: batches.finding}
+    });
+    expect(await digest()).toBe(before);
+  });
+
+  it("loses nothing when the warehouse is deleted", async () => {
+    newOffice();
+    await office.load();
+    const before = await openScored(office.directory);
+    before.close();
+    rmSync(office.space().state.warehouse);
+    const after = await openScored(office.directory);
+    after.close();
+    expect(after.result).toEqual(before.result);
+  });
+
+  it("rebuilds a warehouse that cannot be opened", async () => {
+    newOffice();
+    await office.load();
+    const before = await digest();
+    writeFileSync(office.space().state.warehouse, "not a database");
+    expect(await digest()).toBe(before);
+  });
+
+  it("holds a child of a rejected row and brings it back with its parent", async () => {
+    newOffice({finding: [finding("F1", {found_on: "2025-02-30"}), finding("F2")]});
+    const first = await office.load();
+    expect(first.tables.rectification).toMatchObject({new: 1, held: 1});
+    expect((await rejected()).find((r) => r.table === "rectification")).toMatchObject({
+      cause: "所属问题F1未通过检查",
+      column: "问题编号",
+      value: "F1"
+    });
+    office.write("finding", [finding("F1"), finding("F2")]);
+    const second = await office.load("2026-01-06T09:00:00.000+08:00");
+    expect(second.tables.rectification).toMatchObject({unchanged: 1, held: 0});
+    expect(await rejected()).toEqual([]);
+  });
+
+  it("holds an event before its finding and the rows of a held finding", async () => {
+    newOffice({
+      finding: [finding("F1"), finding("F2", {unit_code: "990999"})],
+      rectification: [event("F1", "完成", "2025-03-01"), event("F2", "完成", "2025-03-20")]
+    });
+    await office.load();
+    const causes = (await rejected()).map((r) => [r.table, r.value, r.cause]);
+    expect(causes).toContainEqual(["finding", "990999", "单位表中没有990999"]);
+    expect(causes).toContainEqual(["rectification", "F2", "所属问题F2正挂起"]);
+    expect(causes).toContainEqual(["rectification", "2025-03-01", "整改日期早于问题的发现日期"]);
+  });
+
+  it("leaves the earlier version in force when the new row is rejected", async () => {
+    newOffice();
+    await office.load();
+    const before = await digest();
+    office.write("finding", [finding("F1", {severity: "特大"}), finding("F2")]);
+    const {tables} = await office.load("2026-01-06T09:00:00.000+08:00");
+    expect(tables.finding).toMatchObject({rejected: 1, withdrawn: 0});
+    expect(await digest()).toBe(before);
+  });
+
+  it("rejects all rows of a key that differ, naming the other row", async () => {
+    newOffice({finding: [finding("F1"), finding("F1", {severity: "重大"}), finding("F2")]});
+    const {tables} = await office.load();
+    expect(tables.finding).toMatchObject({read: 3, rejected: 2, new: 1});
+    expect((await rejected()).filter((r) => r.table === "finding").map((r) => [r.row, r.reason])).toEqual([
+      [2, "问题编号“F1”在第3行也有且内容不同；每个编号只能有一行"],
+      [3, "问题编号“F1”在第2行也有且内容不同；每个编号只能有一行"]
+    ]);
+  });
+
+  it("loads the other sources when one cannot be read, and changes nothing of that one", async () => {
+    newOffice();
+    await office.load();
+    rmSync(join(office.directory, "finding.csv"));
+    const result = await office.load("2026-01-06T09:00:00.000+08:00");
+    expect(result.exit).toBe(2);
+    expect(result.failures).toHaveLength(1);
+    expect(Object.keys(result.batches)).not.toContain("finding");
+    expect(result.tables.unit).toMatchObject({unchanged: 1});
+  });
+
+  it("refuses a second load while one runs and leaves no half-written batch", async () => {
+    newOffice();
+    const [one, two] = await Promise.allSettled([office.load(), office.load()]);
+    const failed = [one, two].find((r) => r.status === "rejected");
+    expect(String(failed?.reason?.message)).toMatch(/工作区正被另一个命令使用/);
+    expect(readdirSync(office.space().state.batches).every((name) => /^\d{6}-/.test(name))).toBe(true);
+    expect(existsSync(office.space().state.lock)).toBe(false);
+  });
+});
