@@ -22,7 +22,9 @@ export async function costOf(c: Context, path: Path, spec: CostSpec, view: FactV
     const expression = await c.expression(path, spec, view, "value");
     return expression && {expression};
   }
-  const table = Object.entries(spec.table).map(([value, points]) => ({value, milli: c.points([...path, "table", value], points)}));
+  const table = Object.entries(spec.table)
+    .map(([value, points]) => ({value, milli: c.points([...path, "table", value], points)}))
+    .toSorted((a, b) => (a.value < b.value ? -1 : 1));
   if (isColumn(c, [...path, "by"], spec.by, view)) checkValues(c, path, spec, view);
   return {by: spec.by, table};
 }

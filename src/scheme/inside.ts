@@ -18,9 +18,10 @@ export function placeInside(text: string, start: Place, value: string, index: nu
     return {file: start.file, line, column: at - (lines[line - 1] ?? 0) + 1};
   };
   const style = text[offset] ?? "";
-  if (style === "|" || style === ">") return place(follow(text, blockStart(text, offset), value, index, ""));
+  if (style === "|") return place(followLiteral(text, offset, value, index));
+  if (style === ">") return place(followFolded(text, skipBlank(text, text.indexOf("\n", offset) + 1), value, index, ""));
   const quote = style === '"' || style === "'" ? style : "";
-  return place(follow(text, offset + quote.length, value, index, quote));
+  return place(followFolded(text, offset + quote.length, value, index, quote));
 }
 
 function lineStarts(text: string): number[] {
@@ -29,31 +30,35 @@ function lineStarts(text: string): number[] {
   return starts;
 }
 
-/** The first character of a block scalar's content. */
-function blockStart(text: string, offset: number): number {
-  const body = text.indexOf("\n", offset) + 1;
-  const blank = /^\s*/.exec(text.slice(body))?.[0].length ?? 0;
-  return body + blank;
+/** The first character at or after a place that is no blank or line end. */
+function skipBlank(text: string, at: number): number {
+  return at + (/^\s*/.exec(text.slice(at))?.[0].length ?? 0);
 }
 
-/** Walks source and meaning side by side. */
-function follow(text: string, from: number, value: string, index: number, quote: string): number {
+/** Line by line, each after the block's indentation. */
+function followLiteral(text: string, header: number, value: string, index: number): number {
+  const body = text.indexOf("\n", header) + 1;
+  const first = skipBlank(text, body);
+  const indent = first - (text.lastIndexOf("\n", first - 1) + 1);
+  const lines = value.slice(0, index).split("\n");
+  let at = body;
+  for (let i = 1; i < lines.length; i++) at = text.indexOf("\n", at) + 1;
+  return at + indent + (lines.at(-1)?.length ?? 0);
+}
+
+/** Walks source and meaning side by side, where a line end of the source means a space, and n + 1 of them mean n. */
+function followFolded(text: string, from: number, value: string, index: number, quote: string): number {
   let at = from;
   for (let i = 0; i < index && at < text.length; i++) {
-    const wanted = value[i] ?? "";
-    if (quote === '"' && text[at] === "\\") at += escapeLength(text, at);
+    const run = /^[ \t]*(\r?\n[ \t]*)+/.exec(text.slice(at, at + 4000))?.[0];
+    if (run && (value[i] === " " || value[i] === "\n")) {
+      at += run.length;
+      i += Math.max(0, run.split("\n").length - 3);
+    } else if (quote === '"' && text[at] === "\\") at += escapeLength(text, at);
     else if (quote === "'" && text.startsWith("''", at)) at += 2;
-    else if (wanted === " " || wanted === "\n") at += blankLength(text, at, wanted);
     else at++;
   }
   return at;
-}
-
-/** A space of the meaning is one space of the source, or a folded line end with its indentation. */
-function blankLength(text: string, at: number, wanted: string): number {
-  if (wanted === " " && text[at] === " " && !/^ *\r?\n/.test(text.slice(at, at + 200))) return 1;
-  const run = /^[ \t]*\r?\n[ \t]*/.exec(text.slice(at, at + 2000))?.[0].length;
-  return run ?? 1;
 }
 
 function escapeLength(text: string, at: number): number {

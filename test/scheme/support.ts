@@ -17,3 +17,6 @@ export function regimeOf(text: string, fallback = "mudan-2023"): Regime {
 
 /** One engine for a whole test file. */
 export const expression = await createExpressionParser();
+
+/** A small scheme without faults: tests change a line of it. */
+export const BASE = readFileSync("test/input/scheme-base.yaml", "utf8");
