@@ -87,8 +87,9 @@ export function serialDate(serial: number, date1904: boolean): string | null {
   return second === 0 ? date : `${date} ${time}`;
 }
 
-/** A number in full, without exponent. */
-function digits(number: number): string {
+/** A number in full, without exponent, with the 15 digits a spreadsheet program shows: 0.1 + 0.2 is 0.3. */
+function digits(exact: number): string {
+  const number = Number(exact.toPrecision(15));
   const text = String(number);
   if (!text.includes("e")) return text;
   return Math.abs(number) >= 1 ? BigInt(number).toString() : number.toFixed(20).replace(/0+$/, "");

@@ -1,0 +1,179 @@
+import fc from "fast-check";
+import {expect, test} from "vitest";
+import {pick, readFiles} from "./read.ts";
+
+const HEAD = "单位编码,单位名称,单位类别";
+const GB = Uint8Array.from(
+  Buffer.from("b5a5cebbb1e0c2eb2cb5a5cebbc3fbb3c62cb5a5cebbc0e0b1f00a3939303130312cb6abb9d8d5f22cd5f2bdd60a", "hex")
+);
+
+async function names(text: string | Uint8Array, rest = {}) {
+  const {rows, parts} = await readFiles({"单位.csv": text}, rest);
+  return {rows: pick(rows, "source_row", "unit_code", "unit_name"), part: parts[0], all: rows};
+}
+
+test("reads UTF-8 where it lies, with the row numbers of the file", async () => {
+  const {rows, part} = await names(`${HEAD}\n990101,东关镇,镇街\n990102,西关镇,镇街\n`);
+  expect(rows).toEqual([
+    [2, "990101", "东关镇"],
+    [3, "990102", "西关镇"]
+  ]);
+  expect(part).toMatchObject({file: "单位.csv", sheet: null, prepared: false, skip: 1, first_row: 2, notes: []});
+  expect(part?.header).toEqual(["单位编码", "单位名称", "单位类别"]);
+  expect(part?.sha256).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test("reads a file with BOM, with or without a last line break", async () => {
+  const {rows, part} = await names(`\ufeff${HEAD}\n990101,东关镇,镇街`);
+  expect(rows).toEqual([[2, "990101", "东关镇"]]);
+  expect(part?.header[0]).toBe("单位编码");
+  expect(part?.prepared).toBe(false);
+});
+
+test("decodes GB18030 strictly and says so", async () => {
+  const {rows, part} = await names(GB);
+  expect(rows).toEqual([[2, "990101", "东关镇"]]);
+  expect(part?.notes).toEqual(["编码为GB18030"]);
+});
+
+test("finds the header below titles, and the delimiter by the header", async () => {
+  const text = "牡丹区单位名录;;\n填报单位：安委办, 区应急局;;\n单位编码;单位名称;单位类别\n990101;东关,镇;镇街\n";
+  const {rows, part} = await names(text);
+  expect(rows).toEqual([[4, "990101", "东关,镇"]]);
+  expect(part).toMatchObject({skip: 3, first_row: 4, prepared: false, notes: ["分隔符为分号"]});
+});
+
+test.each([
+  ["\t", "制表符"],
+  ["|", "竖线"]
+])("reads values parted by %j", async (delimiter, word) => {
+  const text = [HEAD, "990101,东关镇,镇街"].join("\n").replaceAll(",", delimiter);
+  const {rows, part} = await names(text);
+  expect(rows).toEqual([[2, "990101", "东关镇"]]);
+  expect(part?.notes).toEqual([`分隔符为${word}`]);
+});
+
+test("counts records, not lines, when a value holds line breaks", async () => {
+  const {rows, part} = await names(`${HEAD}\r\n990101,"东关\n镇""一""",镇街\r\n990102,西关镇,镇街\r\n`);
+  expect(rows).toEqual([
+    [2, "990101", '东关\n镇"一"'],
+    [3, "990102", "西关镇"]
+  ]);
+  expect(part?.prepared).toBe(false);
+});
+
+test("reads a header that is wrapped inside quotes", async () => {
+  const {rows} = await names(`"单位\n编码",单位名称,单位类别\n990101,东关镇,镇街\n`);
+  expect(rows).toEqual([[2, "990101", "东关镇"]]);
+});
+
+test("keeps every row when some are short, long, blank or quoted amiss", async () => {
+  const text = [
+    HEAD,
+    "990101,东关镇",
+    "",
+    "990102,西关镇,镇街,多出的一格",
+    '990103,"南关"镇,镇街',
+    '990104,5"管道,镇街',
+    '990105,"北关镇,镇街',
+    "990106,中关镇,镇街"
+  ].join("\n");
+  const {rows, all, part} = await names(text);
+  expect(part?.prepared).toBe(true);
+  expect(rows).toEqual([
+    [2, "990101", "东关镇"],
+    [4, "990102", "西关镇"],
+    [5, "990103", '"南关"镇'],
+    [6, "990104", '5"管道'],
+    [7, "990105", '"北关镇'],
+    [8, "990106", "中关镇"]
+  ]);
+  const fault = "\t引号不成对，不能分清各列；请把这一行的引号改成一对，或删去";
+  expect(pick(all, "row_fault", "row_beyond")).toEqual([
+    [null, null],
+    [null, "多出的一格"],
+    [fault, null],
+    [null, null],
+    [fault, null],
+    [null, null]
+  ]);
+});
+
+test("tells values below blank headers at the end apart", async () => {
+  const {all} = await names(`${HEAD},,\n990101,东关镇,镇街,,\n990102,西关镇,镇街,,错位\n`);
+  expect(pick(all, "unit_code", "row_beyond")).toEqual([
+    ["990101", null],
+    ["990102", "错位"]
+  ]);
+});
+
+test.each([
+  ["CRLF", `${HEAD}\r\n990101,东关镇,镇街\r\n990102,西关镇,镇街\r\n`],
+  ["CR", `${HEAD}\r990101,东关镇,镇街\r990102,西关镇,镇街\r`],
+  ["mixed line ends", `${HEAD}\n990101,东关镇,镇街\r\n990102,西关镇,镇街`]
+])("reads lines ended by %s", async (_, text) => {
+  expect((await names(text)).rows).toEqual([
+    [2, "990101", "东关镇"],
+    [3, "990102", "西关镇"]
+  ]);
+});
+
+test("a file with only its header has no rows", async () => {
+  expect((await names(HEAD)).rows).toEqual([]);
+  expect((await names(`${HEAD}\r\n`)).rows).toEqual([]);
+});
+
+test("leaves out unknown columns and those dropped at the door, even on the way", async () => {
+  const {rows, all, part} = await names(`${HEAD},备注,举报人电话\n990101,东关镇,镇街,好\n`, {});
+  expect(rows).toEqual([[2, "990101", "东关镇"]]);
+  expect(part?.prepared).toBe(true);
+  expect(Object.values(all[0] ?? {})).not.toContain("好");
+});
+
+test("maps the office's headers", async () => {
+  const {rows, part} = await names("代码,名称,单位类别\n990101,东关镇,镇街\n", {
+    columns: {代码: "unit_code", " 名称": "unit_name", 旧代码: "parent_code"}
+  });
+  expect(rows).toEqual([[2, "990101", "东关镇"]]);
+  expect(part?.notes).toEqual(["columns里的“旧代码”不在表头里"]);
+});
+
+test("a name that DuckDB would take for a pattern is a name", async () => {
+  const {rows} = await readFiles({"台账[1].csv": `${HEAD}\n990101,东关镇,镇街\n`, "台账1.csv": HEAD}, {});
+  expect(pick(rows, "unit_code")).toEqual([["990101"]]);
+});
+
+test("the files of a glob come in the order of their bytes", async () => {
+  const file = (code: string) => `${HEAD}\n${code},某镇,镇街\n`;
+  const {rows, parts} = await readFiles(
+    {"b/2.csv": file("2"), "b/10.csv": file("10"), "b/~$2.csv": "", "a.csv": ""},
+    {path: "b/*.csv"}
+  );
+  expect(parts.map((part) => part.file)).toEqual(["b/10.csv", "b/2.csv"]);
+  expect(pick(rows, "unit_code")).toEqual([["10"], ["2"]]);
+});
+
+test("the column 责任认定 (fault) is not the row's own fault", async () => {
+  const head = "问题编号,责任单位编码,问题层面,巡查内容,严重程度,问题描述,发现日期,责任认定";
+  const {rows} = await readFiles(
+    {"a.csv": `${head}\nW-1,990101,企业,6,一般,无台账,2025-03-01,企业主体\n`},
+    {table: "finding", name: "finding"}
+  );
+  expect(pick(rows, "fault", "row_fault")).toEqual([["企业主体", null]]);
+});
+
+test("whatever the values hold, every one comes back in its row and column", async () => {
+  const value = fc.stringMatching(/^[a甲 ,;"\r\n\t|'\\#]{0,6}$/).filter((text) => !/^[\s]*$/.test(text) || text === "");
+  const row = fc.tuple(value, value, fc.constant("镇街"));
+  const newline = fc.constantFrom("\n", "\r\n");
+  const quote = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, {maxLength: 6}), newline, async (rows, end) => {
+      const text = [HEAD, ...rows.map((cells) => cells.map(quote).join(","))].join(end);
+      const read = await names(text);
+      const tidy = (cell: unknown) => String(cell ?? "").replace(/[\t\r\n]+/g, " ");
+      expect(read.rows.map(([n, a, b]) => [n, tidy(a), tidy(b)])).toEqual(rows.map(([a, b], i) => [i + 2, tidy(a), tidy(b)]));
+    }),
+    {numRuns: 60}
+  );
+}, 30_000);

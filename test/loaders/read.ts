@@ -1,0 +1,53 @@
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {dirname, join} from "node:path";
+import {loadSource, type RawPart, type Source} from "../../loaders/index.ts";
+import {matchHeader} from "../../src/contract/header.ts";
+import {tableNamed} from "../../src/contract/index.ts";
+import {rawSelect} from "../../src/contract/read-sql.ts";
+import {Database, type Row} from "../../src/warehouse/duckdb.ts";
+
+/** What a source gave: its parts, and their rows as DuckDB reads them. */
+export interface Read {
+  readonly parts: readonly RawPart[];
+  readonly rows: readonly Row[];
+}
+
+/** A source of the table `unit`, with what the test says otherwise. */
+export function sourceOf(rest: Partial<Source>): Source {
+  return {name: "unit", table: "unit", loader: "csv", columns: {}, values: {}, mode: "snapshot", ...rest};
+}
+
+/** Writes files into an empty workspace, loads a source from it, and reads the rows with a real DuckDB. */
+export async function readFiles(files: Readonly<Record<string, string | Uint8Array>>, rest: Partial<Source>): Promise<Read> {
+  const base = mkdtempSync(join(tmpdir(), "xunheng-loader-"));
+  const [root, scratch] = [join(base, "office"), join(base, "scratch")];
+  mkdirSync(scratch);
+  for (const [file, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, file)), {recursive: true});
+    writeFileSync(join(root, file), content);
+  }
+  try {
+    return await readFrom(root, scratch, sourceOf({path: Object.keys(files)[0] ?? "", ...rest}));
+  } finally {
+    rmSync(base, {recursive: true});
+  }
+}
+
+async function readFrom(root: string, scratch: string, source: Source): Promise<Read> {
+  const table = tableNamed(source.table);
+  const parts = await loadSource(source, {root, table, scratch, progress: () => {}});
+  const db = await Database.open(":memory:", {threads: 2});
+  try {
+    const selects = parts.map((part) => rawSelect(part, matchHeader(part.header, table, source), table));
+    const rows = await db.rows(selects.map((select) => `(${select})`).join(" union all "));
+    return {parts, rows};
+  } finally {
+    db.close();
+  }
+}
+
+/** The named columns of every row, for short comparisons. */
+export function pick(rows: readonly Row[], ...names: string[]): unknown[][] {
+  return rows.map((row) => names.map((name) => row[name]));
+}

@@ -1,0 +1,48 @@
+import fc from "fast-check";
+import {expect, test} from "vitest";
+import {textRecords} from "../../../loaders/text/records.ts";
+
+const cells = (chunks: string[], delimiter = ",") => [...textRecords(chunks, delimiter)].map((record) => record.cells);
+
+test("reads quoted values with delimiters, line breaks and doubled quotes", () => {
+  expect(cells(['a,"b,""c""\n1"\r\nd,""\re'])).toEqual([["a", 'b,"c"\n1'], ["d", ""], ["e"]]);
+});
+
+test("an unclosed quote costs its own line only", () => {
+  const records = [...textRecords(['a,"b\nc,d\n"e"x,f\ng'], ",")];
+  expect(records).toEqual([
+    {cells: ["a", '"b'], broken: true},
+    {cells: ["c", "d"], broken: false},
+    {cells: ['"e"x', "f"], broken: true},
+    {cells: ["g"], broken: false}
+  ]);
+});
+
+test("a quote that closes nowhere within a million characters costs its own line only", () => {
+  const text = `"a\n${"b\n".repeat(700_000)}c`;
+  const records = [...textRecords([text.slice(0, 900_000), text.slice(900_000)], ",")];
+  expect(records).toHaveLength(700_002);
+  expect(records[0]).toEqual({cells: ['"a'], broken: true});
+});
+
+test("where a text is cut into pieces makes no difference", () => {
+  const text = fc.stringMatching(/^[ab",\r\n]{0,40}$/);
+  fc.assert(
+    fc.property(text, fc.array(fc.nat(40), {maxLength: 5}), (whole, cuts) => {
+      const at = [0, ...cuts.sort((a, b) => a - b), whole.length];
+      const pieces = at.slice(1).map((end, i) => whole.slice(at[i], end));
+      expect(cells(pieces)).toEqual(cells([whole]));
+    }),
+    {numRuns: 2000}
+  );
+});
+
+test("no character is lost but quotes, delimiters and line ends", () => {
+  fc.assert(
+    fc.property(fc.stringMatching(/^[ab",\r\n]{0,40}$/), (text) => {
+      const plain = (s: string) => s.replace(/[",\r\n]/g, "");
+      expect(plain(cells([text]).flat().join(""))).toBe(plain(text));
+    }),
+    {numRuns: 2000}
+  );
+});
