@@ -90,7 +90,14 @@ export async function openScored(directory: string, options: ScoreOptions = {}):
       throw fault(2, {place: null, what: `工作区 ${space.id} 还没有数据`, advice: "先用 xunheng load 装入"});
     if (when.known_at) await buildVisible(db, when.known_at);
     const known = when.known_at ?? String(await db.value("select strftime(known_at, '%Y-%m-%dT%H:%M:%S+08:00') from meta"));
-    const result = await scoreSchemes(db, space, regime, schemes, when, known, options.year ?? space.year);
+    const result = await scoreDatabase(db, {
+      regime,
+      schemes,
+      when,
+      known_at: known,
+      year: options.year ?? space.year,
+      round: space.round
+    });
     return {
       space,
       regime,
@@ -123,15 +130,22 @@ export function cutOffs(space: Workspace, options: ScoreOptions): CutOffs {
   return {as_of, decisions_until, known_at};
 }
 
-async function scoreSchemes(
-  db: Database,
-  space: Workspace,
-  regime: Regime,
-  schemes: readonly Scheme[],
-  when: CutOffs,
-  known_at: string,
-  year: number
-): Promise<ScoreResult> {
+/** What a database is scored by. */
+export interface Scoring {
+  readonly regime: Regime;
+  readonly schemes: readonly Scheme[];
+  readonly when: CutOffs;
+  readonly known_at: string;
+  readonly year: number;
+  /** The round the workspace names; null: the last one of which an inspection has ended. */
+  readonly round: string | null;
+}
+
+/**
+ * Scores the visible tables of an open database; leaves `ledger`, `tally`, `finding_all`, `unit_all` and `inspection_all` in it.
+ * Errors: Fault 2 when the cut-offs lie before the period.
+ */
+export async function scoreDatabase(db: Database, {regime, schemes, when, known_at, year, round}: Scoring): Promise<ScoreResult> {
   const cycle = (parameterOn(regime)("cycle", when.as_of) ?? null) as Cycle | null;
   const scored: ScoreResult["schemes"][number][] = [];
   const warnings: string[] = [];
@@ -141,7 +155,7 @@ async function scoreSchemes(
   let period: Period | null = null;
   for (const [i, scheme] of schemes.entries()) {
     await prepareFacts(db, when, regime, year, scheme);
-    period = schemePeriod(scheme, year, when.as_of, cycle, scheme.period === "round" ? await roundOf(db, space) : null);
+    period = schemePeriod(scheme, year, when.as_of, cycle, scheme.period === "round" ? (round ?? (await lastRound(db))) : null);
     await buildFacts(db, scheme, regime, period);
     await computeScheme(db, scheme);
     const units = await schemeUnits(db, planOf(scheme));
@@ -186,15 +200,11 @@ function schemePeriod(scheme: Scheme, year: number, as_of: string, cycle: Cycle 
   }
 }
 
-/** The round named by the workspace, else the last one of which an inspection has ended. */
-async function roundOf(db: Database, space: Workspace): Promise<string | null> {
-  return (
-    space.round ??
-    (await db.value<string>(
-      "select round_no from inspection_asof where round_no is not null order by ended_on desc nulls last, round_no desc limit 1"
-    )) ??
-    null
-  );
+/** The last round of which an inspection has ended. */
+async function lastRound(db: Database): Promise<string | null> {
+  const sql =
+    "select round_no from inspection_asof where round_no is not null order by ended_on desc nulls last, round_no desc limit 1";
+  return (await db.value<string>(sql)) ?? null;
 }
 
 /** Fills scheme_tally and scheme_ledger from the facts. */
