@@ -16,7 +16,9 @@ export interface TextFile extends SourceFile {
   readonly bytes: number;
 }
 
-const STAR = Buffer.from("密★");
+const STAR = Buffer.from("★");
+/** Bytes before a star that may hold its marking, blanks between. */
+const AROUND = 60;
 
 /**
  * Finds out how a text file is encoded, by strict decoding of all of it: UTF-8 (with or without BOM) first, then GB18030,
@@ -36,22 +38,22 @@ export function openText(file: SourceFile, copy: string): TextFile {
     if (!utf8) continue;
     const whole = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     const end = whole.length - openTail(whole);
-    refuseStar(file, whole);
     utf8 = isUtf8(whole.subarray(0, end));
     rest = whole.subarray(end);
   }
   if (bytes === 0) throw emptyFile(file);
   const sha256 = hash.digest("hex");
+  const readable = {...file, sha256, bytes};
   if (!utf8 || rest.length > 0) {
     recode(file, copy);
-    return {...file, sha256, encoding: "GB18030", utf8: copy, bytes: statSync(copy).size};
+    refuseStars(file, copy);
+    return {...readable, encoding: "GB18030", utf8: copy, bytes: statSync(copy).size};
   }
+  refuseStars(file, file.path);
   // DuckDB would read these names as patterns.
-  if (/[*?[\]{}]/.test(file.path)) {
-    copyFileSync(file.path, copy);
-    return {...file, sha256, encoding: "UTF-8", utf8: copy, bytes};
-  }
-  return {...file, sha256, encoding: "UTF-8", utf8: file.path, bytes};
+  const pattern = /[*?[\]{}]/.test(file.path);
+  if (pattern) copyFileSync(file.path, copy);
+  return {...readable, encoding: "UTF-8", utf8: pattern ? copy : file.path};
 }
 
 /** Says that a file holds nothing at all. */
@@ -86,15 +88,9 @@ function openTail(bytes: Buffer): number {
 function recode(file: SourceFile, copy: string): void {
   const decoder = new TextDecoder("gb18030", {fatal: true});
   const handle = openSync(copy, "wx");
-  let before = "";
-  const write = (text: string) => {
-    refuseStarred(before + text, {file: file.file});
-    before = text.slice(-8);
-    writeFileSync(handle, text);
-  };
   try {
-    for (const chunk of fileChunks(file)) write(decoder.decode(chunk, {stream: true}));
-    write(decoder.decode());
+    for (const chunk of fileChunks(file)) writeFileSync(handle, decoder.decode(chunk, {stream: true}));
+    writeFileSync(handle, decoder.decode());
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw fault(2, {
@@ -124,10 +120,31 @@ function brokenLine(file: SourceFile): number {
   return line;
 }
 
-function refuseStar({file}: SourceFile, bytes: Buffer): void {
-  for (let at = bytes.indexOf(STAR); at >= 0; at = bytes.indexOf(STAR, at + 1)) {
-    refuseStarred(bytes.subarray(Math.max(0, at - 12), at + STAR.length).toString("utf8"), {file});
+/** Looks for markings before ★ in UTF-8 text; the search for the bytes costs next to nothing. */
+function refuseStars({file}: SourceFile, path: string): void {
+  let before: Buffer = Buffer.alloc(0);
+  let offset = 0;
+  for (const chunk of fileChunks({path, file})) {
+    const bytes: Buffer = Buffer.concat([before, chunk]);
+    for (let at = bytes.indexOf(STAR); at >= 0; at = bytes.indexOf(STAR, at + 1)) {
+      const text = bytes.subarray(Math.max(0, at - AROUND), at + STAR.length).toString("utf8");
+      refuseStarred(text, {file, line: lineAt(path, offset - before.length + at)});
+    }
+    offset += chunk.length;
+    before = Buffer.from(bytes.subarray(-AROUND));
   }
+}
+
+/** The line of a byte, counted from 1. */
+function lineAt(path: string, offset: number): number {
+  let [line, from] = [1, 0];
+  for (const chunk of fileChunks({path, file: path})) {
+    const end = Math.min(chunk.length, offset - from);
+    for (let at = chunk.indexOf(10); at >= 0 && at < end; at = chunk.indexOf(10, at + 1)) line++;
+    from += chunk.length;
+    if (from >= offset) break;
+  }
+  return line;
 }
 
 function refuseOtherFormats(file: SourceFile, head: Buffer): void {
