@@ -12,10 +12,14 @@ import type {CutOffs} from "../src/warehouse/fact.ts";
 import {scoreDatabase} from "../src/warehouse/scored.ts";
 import {rejectSql, versionSql} from "../src/warehouse/version.ts";
 import {buildVisible} from "../src/warehouse/visible.ts";
+import {readCalendar} from "../src/workspace/calendar.ts";
 import {findDefinition} from "../src/workspace/workspace.ts";
 
 /** Typed rows per table; columns left out are null (or the contract's fallback). */
 export type Rows = Readonly<Record<string, readonly Readonly<Record<string, string | number | boolean | null>>[]>>;
+
+/** Read once: it takes a while. */
+const CALENDAR = readCalendar(null);
 
 export const WHEN: CutOffs = {as_of: "2025-12-31", decisions_until: "2026-01-10", known_at: null};
 
@@ -64,7 +68,10 @@ export async function scoreRows<T>(
 ): Promise<T> {
   const db = await openRows(rows, options);
   try {
-    return await look(db, await scoreDatabase(db, {...rules, when, known_at: "2026-01-05T00:00:00+08:00", year, round}));
+    return await look(
+      db,
+      await scoreDatabase(db, {...rules, calendar: CALENDAR, when, known_at: "2026-01-05T00:00:00+08:00", year, round})
+    );
   } finally {
     db.close();
   }

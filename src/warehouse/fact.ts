@@ -2,7 +2,7 @@ import {FACTS} from "../contract/fact.ts";
 import {STAGES, TABLES, type Table} from "../contract/index.ts";
 import type {Period} from "../regime/period.ts";
 import {parameterOn} from "../regime/resolve.ts";
-import type {Regime} from "../regime/types.ts";
+import type {CalendarDay, Regime} from "../regime/types.ts";
 import type {Scheme} from "../scheme/types.ts";
 import {quotedIdentifier, quotedString} from "../sql.ts";
 import {clockTables} from "./clock.ts";
@@ -26,8 +26,7 @@ export type Needed = ReadonlySet<string> | null;
 export async function prepareFacts(
   db: Database,
   when: CutOffs,
-  regime: Regime,
-  year: number,
+  {regime, calendar, year}: {readonly regime: Regime; readonly calendar: readonly CalendarDay[]; readonly year: number},
   scheme: Pick<Scheme, "extension">
 ): Promise<void> {
   await db.set("as_of", when.as_of, "date");
@@ -39,7 +38,7 @@ export async function prepareFacts(
   );
   for (const table of TABLES) await db.run(asOfSql(table));
   await db.run(modelSql("fact/appeal_effective"));
-  await clockTables(db, regime);
+  await clockTables(db, regime, calendar);
   await db.run(modelSql("fact/finding_state"));
 }
 

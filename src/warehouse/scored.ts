@@ -2,7 +2,7 @@ import {fault} from "../fault.ts";
 import {parseRegime} from "../regime/parse.ts";
 import {type Cycle, type Period, periodOf} from "../regime/period.ts";
 import {parameterOn} from "../regime/resolve.ts";
-import type {Regime} from "../regime/types.ts";
+import type {CalendarDay, Regime} from "../regime/types.ts";
 import {compileScheme} from "../scheme/compile.ts";
 import {parseScheme} from "../scheme/parse.ts";
 import {planOf} from "../scheme/plan.ts";
@@ -18,6 +18,7 @@ import {
   type UnitScore
 } from "../score/types.ts";
 import {quotedString} from "../sql.ts";
+import {readCalendar} from "../workspace/calendar.ts";
 import {findDefinition, isDate, openWorkspace, type Workspace} from "../workspace/workspace.ts";
 import type {Database, EngineOptions} from "./duckdb.ts";
 import {createExpressionParser} from "./expression.ts";
@@ -93,6 +94,7 @@ export async function openScored(directory: string, options: ScoreOptions = {}):
     const result = await scoreDatabase(db, {
       regime,
       schemes,
+      calendar: readCalendar(space.directory),
       when,
       known_at: known,
       year: options.year ?? space.year,
@@ -134,6 +136,7 @@ export function cutOffs(space: Workspace, options: ScoreOptions): CutOffs {
 export interface Scoring {
   readonly regime: Regime;
   readonly schemes: readonly Scheme[];
+  readonly calendar: readonly CalendarDay[];
   readonly when: CutOffs;
   readonly known_at: string;
   readonly year: number;
@@ -145,7 +148,10 @@ export interface Scoring {
  * Scores the visible tables of an open database; leaves `ledger`, `tally`, `finding_all`, `unit_all` and `inspection_all` in it.
  * Errors: Fault 2 when the cut-offs lie before the period.
  */
-export async function scoreDatabase(db: Database, {regime, schemes, when, known_at, year, round}: Scoring): Promise<ScoreResult> {
+export async function scoreDatabase(
+  db: Database,
+  {regime, schemes, calendar, when, known_at, year, round}: Scoring
+): Promise<ScoreResult> {
   const cycle = (parameterOn(regime)("cycle", when.as_of) ?? null) as Cycle | null;
   const scored: ScoreResult["schemes"][number][] = [];
   const warnings: string[] = [];
@@ -154,13 +160,13 @@ export async function scoreDatabase(db: Database, {regime, schemes, when, known_
   );
   let period: Period | null = null;
   for (const [i, scheme] of schemes.entries()) {
-    await prepareFacts(db, when, regime, year, scheme);
+    await prepareFacts(db, when, {regime, calendar, year}, scheme);
     period = schemePeriod(scheme, year, when.as_of, cycle, scheme.period === "round" ? (round ?? (await lastRound(db))) : null);
     await buildFacts(db, scheme, regime, period);
     await computeScheme(db, scheme);
     const units = await schemeUnits(db, planOf(scheme));
     scored.push({scheme: scheme.id, name: scheme.name, units});
-    await collect(db, scheme.id, i === 0);
+    await collect(db, scheme.id, i, schemes.length);
     warnings.push(...(await schemeWarningsOf(db, scheme)));
   }
   if (!period) throw fault(2, {place: null, what: "工作区没有评分办法"});
@@ -171,7 +177,7 @@ export async function scoreDatabase(db: Database, {regime, schemes, when, known_
   const run = await runId(db, {
     regime: regime.canonical,
     schemes: schemes.map((s) => s.canonical),
-    calendar: await db.list("select concat(day, ' ', is_workday, ' ', published) from calendar order by day"),
+    calendar: calendar.map(({day, is_workday, published}) => [day, is_workday, published]),
     as_of,
     decisions_until,
     period,
@@ -233,22 +239,18 @@ async function schemeUnits(db: Database, plan: Plan): Promise<UnitScore[]> {
   }));
 }
 
-/** Adds a scheme's rows to the tables of the whole workspace. */
-async function collect(db: Database, scheme: string, first: boolean): Promise<void> {
+/** Adds a scheme's rows to those of the whole workspace; the only scheme of a workspace is looked at where it lies. */
+async function collect(db: Database, scheme: string, i: number, of: number): Promise<void> {
   const sources = {
     ledger: "scheme_ledger",
     tally: "scheme_tally",
     finding_all: "finding_fact",
     unit_all: "unit_state",
-    inspection_all: "inspection_fact",
-    action_all: "action_fact",
-    accident_all: "accident_fact",
-    tip_all: "tip_fact",
-    response_all: "response_fact"
+    inspection_all: "inspection_fact"
   };
   for (const [target, source] of Object.entries(sources)) {
     const select = `select ${quotedString(scheme)} as scheme, * from ${source}`;
-    await db.run(first ? `create or replace temp table ${target} as ${select}` : `insert into ${target} ${select}`);
+    await db.run(i > 0 ? `insert into ${target} ${select}` : `create temp ${of === 1 ? "view" : "table"} ${target} as ${select}`);
   }
 }
 
