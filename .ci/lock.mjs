@@ -14,8 +14,6 @@ const PROCESSORS = {
   s390x: /^s390x/,
   x64: /^x64/
 };
-/** Where npm says packages come from when a lock names it; the lock of this project names no place at all. */
-const PUBLIC_REGISTRY = "https://registry.npmjs.org/";
 
 /**
  * Reads a lock file.
@@ -68,7 +66,7 @@ export function platform(name) {
 }
 
 /**
- * Everything wrong with a lock, a sentence each: packages left out, exact versions not kept, addresses of other registries.
+ * Everything wrong with a lock, a sentence each: packages left out, exact versions not kept, addresses of registries.
  * @example faultsOf(readLock("package-lock.json")) // []
  */
 export function faultsOf(lock) {
@@ -80,8 +78,7 @@ export function faultsOf(lock) {
       faults.push(`${name} is ${version} in package.json and ${locked} in the lock; write exact versions in both`);
   }
   for (const [path, {resolved}] of Object.entries(lock.packages)) {
-    if (resolved && !resolved.startsWith(PUBLIC_REGISTRY))
-      faults.push(`${path} comes from ${resolved}; only npm's public registry may be named`);
+    if (resolved) faults.push(`${path} names ${resolved}; a lock without addresses serves every registry (.npmrc sees to it)`);
   }
   return faults;
 }
