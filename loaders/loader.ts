@@ -27,7 +27,10 @@ export interface RawPart {
   readonly sheet: string | null;
   /** SHA-256 of the source file, hex. */
   readonly sha256: string;
-  /** Header cells as written (merged group headers joined), in order. */
+  /**
+   * Header cells as written, from the first column of the file or sheet on; merged group headers are joined by `›`
+   * (`整改情况›整改期限`). Titles of columns dropped at the door are here, their values nowhere.
+   */
   readonly header: readonly string[];
   /** UTF-8 CSV to read: the source itself or a copy in `scratch`. */
   readonly csv: string;
@@ -36,12 +39,13 @@ export interface RawPart {
   readonly delimiter: string;
   /**
    * true: the CSV was written by the loader. Its first two columns are source_row and fault (text, empty when none; a
-   * fault like `整改期限\t合并单元格不能…` rejects the row, header and reason parted by TAB), then the header's columns,
-   * then `beyond` (text of cells past the last header, empty when none).
-   * false: `csv` is the source; rows are numbered from first_row on.
+   * fault like `due_on\t整改期限…` rejects the row: contract column, empty for the whole row, and reason parted by TAB,
+   * several parted by U+001E), then the header's columns, then `beyond` (text of cells past the last header, empty when
+   * none). Every record is one line: line breaks and tabs in cells have become a space.
+   * false: `csv` is the source or its UTF-8 copy, no record longer than the header; rows are numbered from first_row on.
    */
   readonly prepared: boolean;
-  /** Record number in the source of the first record below the header (1 = first record of the file). */
+  /** Record number (in a sheet: row number) of the first record below the header; 1 is the first of the file. */
   readonly first_row: number;
   /** Things to tell the user: hidden sheets left out, encoding and delimiter found. */
   readonly notes: readonly string[];

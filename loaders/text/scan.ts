@@ -9,8 +9,8 @@ const LONGEST_RECORD = 1 << 20;
 type State = "start" | "plain" | "quoted" | "closed" | "cr";
 
 /**
- * Whether DuckDB reads this part of a file exactly as it is meant: every record has `width` values, quotes pair, lines end
- * all with LF or all with CRLF, no line is blank. Anything else is rewritten before it is read.
+ * Whether DuckDB reads this part of a file exactly as it is meant: no record has more than `width` values, quotes pair, lines end
+ * all with LF or all with CRLF, no line is blank but at the end. Anything else is rewritten before it is read.
  * Shape: UTF-8 bytes from `start` on (the first record below the header) → true or false; about 1 ns a byte.
  */
 export function isRegular(file: SourceFile, start: number, delimiter: string, width: number): boolean {
@@ -23,6 +23,8 @@ class Scan {
   private state: State = "start";
   private fields = 1;
   private length = 0;
+  /** Whether a blank line has been passed: DuckDB leaves it out, and rows after it would be miscounted. */
+  private blank = false;
   private newline: "LF" | "CRLF" | null = null;
 
   constructor(
@@ -49,7 +51,8 @@ class Scan {
         this.fields++;
         state = "start";
       } else if (byte === LF) {
-        if (!this.record(state === "cr" ? "CRLF" : "LF") || i - recordStart > LONGEST_RECORD) return false;
+        const length = i - recordStart - (state === "cr" ? 1 : 0);
+        if (length > LONGEST_RECORD || !this.record(length, state === "cr" ? "CRLF" : "LF")) return false;
         recordStart = i + 1;
         state = "start";
       } else if (state === "cr") {
@@ -72,12 +75,13 @@ class Scan {
   /** Whether the last record is whole; the file may end with or without a line break. */
   end(): boolean {
     if (this.state === "quoted" || this.state === "cr") return false;
-    return this.length === 0 || this.fields === this.width;
+    return this.length === 0 || (!this.blank && this.fields <= this.width);
   }
 
-  private record(newline: "LF" | "CRLF"): boolean {
+  private record(length: number, newline: "LF" | "CRLF"): boolean {
     this.newline ??= newline;
-    const regular = this.newline === newline && this.fields === this.width;
+    const regular = this.newline === newline && this.fields <= this.width && (!this.blank || length === 0);
+    this.blank ||= length === 0;
     this.fields = 1;
     return regular;
   }

@@ -143,7 +143,7 @@ class RowListener implements XmlListener {
   constructor(private readonly row: (row: SheetRow) => boolean) {}
 
   open(name: string, attributes: string): void {
-    if (this.stopped) return;
+    if (this.stopped || this.ended) return;
     switch (name) {
       case "c":
         this.openCell(attributes);
@@ -176,7 +176,7 @@ class RowListener implements XmlListener {
 
   close(name: string): void {
     if (name === "sheetData") this.ended = true;
-    if (this.stopped) return;
+    if (this.stopped || this.ended) return;
     if (name === "v" || name === "t") this.reading = false;
     else if (name === "rPh") this.phonetic = false;
     else if (name === "c") this.closeCell();

@@ -38,6 +38,6 @@ from ${csvRelation(part, width + (part.prepared ? 3 : 0))}`;
 function csvRelation(part: RawPart, width: number): string {
   const columns = Array.from({length: width}, (_, i) => `'c${i}': 'VARCHAR'`).join(", ");
   return `read_csv(${quotedString(part.csv)}, auto_detect=false, header=false, columns={${columns}}, skip=${part.skip},
-  delim=${quotedString(part.delimiter)}, quote='"', escape='"', strict_mode=true, compression='none', encoding='utf-8',
+  delim=${quotedString(part.delimiter)}, quote='"', escape='"', strict_mode=true, null_padding=${!part.prepared}, compression='none', encoding='utf-8',
   max_line_size=${LONGEST_RECORD}, parallel=${part.prepared})`;
 }
