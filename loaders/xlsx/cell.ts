@@ -64,7 +64,8 @@ function numberCell(value: string, style: number, column: Column | null, book: W
 
 function dateCell(serial: number, type: string, book: Workbook): CellText {
   const text = serialDate(serial, book.date1904);
-  if (text === null) return {text: digits(serial), fault: `日期序列号“${digits(serial)}”不是存在的日期；请核对后重新填写`};
+  // Not a day: the contract says so of a date column.
+  if (text === null) return plain(digits(serial));
   if (!NEVER_DATES.includes(type)) return plain(text);
   return {text, fault: `已被表格软件改成日期（${text}）；请把该列设为文本后重新填写`};
 }
