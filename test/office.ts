@@ -24,8 +24,11 @@ export interface Office {
 /** A CSV text with a header line, quoted where needed. */
 export function csvText(rows: Cells): string {
   const columns = Object.keys(rows[0] ?? {});
-  const cell = (value: string | number | undefined) => (/[",\n\r]/.test(String(value ?? "")) ? `"${String(value).replaceAll('"', '""')}"` : String(value ?? ""));
-  return [columns.map(cell).join(","), ...rows.map((row) => columns.map((c) => cell(row[c])).join(","))].map((line) => `${line}\n`).join("");
+  const cell = (value: string | number | undefined) =>
+    /[",\n\r]/.test(String(value ?? "")) ? `"${String(value).replaceAll('"', '""')}"` : String(value ?? "");
+  return [columns.map(cell).join(","), ...rows.map((row) => columns.map((c) => cell(row[c])).join(","))]
+    .map((line) => `${line}\n`)
+    .join("");
 }
 
 /**
@@ -36,7 +39,14 @@ export function csvText(rows: Cells): string {
 export function makeOffice(tables: Readonly<Record<string, Cells>>, yaml: Readonly<Record<string, string>> = {}): Office {
   const directory = join(mkdtempSync(join(tmpdir(), "xunheng-office-")), "office");
   mkdirSync(directory);
-  const head = {authority: "演示安委办", regime: "mudan-2023", schemes: "[mudan-2023-town]", year: "2025", as_of: "2025-12-31", ...yaml};
+  const head = {
+    authority: "演示安委办",
+    regime: "mudan-2023",
+    schemes: "[mudan-2023-town]",
+    year: "2025",
+    as_of: "2025-12-31",
+    ...yaml
+  };
   const sources = Object.keys(tables).map((t) => `  - {table: ${t}, loader: csv, path: ${t}.csv}\n`);
   const office: Office = {
     directory,
@@ -49,13 +59,19 @@ export function makeOffice(tables: Readonly<Record<string, Cells>>, yaml: Readon
     load: async (at = "2026-01-05T09:00:00.000+08:00") => {
       const space = openWorkspace(directory);
       const {regime} = await openRules(space);
-      return load(space, {at, as_of: space.as_of ?? "2025-12-31", regime: {id: regime.id, kinds: Object.keys(regime.kinds), items: regime.items.map((i) => i.no)}});
+      return load(space, {
+        at,
+        as_of: space.as_of ?? "2025-12-31",
+        regime: {id: regime.id, kinds: Object.keys(regime.kinds), items: regime.items.map((i) => i.no)}
+      });
     },
     remove: () => rmSync(join(directory, ".."), {recursive: true, force: true})
   };
   writeFileSync(
     join(directory, "xunheng.yaml"),
-    `${Object.entries(head).map(([key, value]) => `${key}: ${value}\n`).join("")}sources:${sources.length === 0 ? " []\n" : `\n${sources.join("")}`}`
+    `${Object.entries(head)
+      .map(([key, value]) => `${key}: ${value}\n`)
+      .join("")}sources:${sources.length === 0 ? " []\n" : `\n${sources.join("")}`}`
   );
   for (const [table, rows] of Object.entries(tables)) office.write(table, rows);
   return office;

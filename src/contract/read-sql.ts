@@ -8,7 +8,7 @@ const LONGEST_RECORD = 8 * 1024 * 1024;
 
 /**
  * The SELECT that reads one part of a source.
- * Shape: source_row BIGINT, row_fault VARCHAR, row_beyond VARCHAR (null when there is none; `fault` is a contract column), then every column of the table as
+ * Shape: source_row BIGINT, row_fault VARCHAR, row_beyond VARCHAR (null when there is none), row_first VARCHAR (the first cell that is not blank; `fault` is a contract column), then every column of the table as
  * VARCHAR under its contract name; columns the file does not have are null.
  * `header` must be `matchHeader(part.header, table, source)`.
  * A file read in place is scanned by one thread, because its rows are numbered in the order of the file.
@@ -26,11 +26,14 @@ export function rawSelect(part: RawPart, header: HeaderMatch, table: Table): str
     : outside.length > 0
       ? `nullif(trim(concat_ws(' ', ${outside.join(", ")})), '')`
       : "null::varchar";
+  // A 合计 row is known by the first cell of the sheet, whether or not the contract knows its column.
+  const cells = Array.from({length: Math.max(last + 1, 1)}, (_, i) => `nullif(trim(${cell(i + first)}), '')`);
+  const firstCell = `coalesce(${cells.join(", ")}${cells.length === 1 ? ", null" : ""})`;
   const columns = table.columns.map(({name}) => {
     const at = header.columns.indexOf(name);
     return `${at < 0 ? "null::varchar" : cell(at + first)} as ${quotedIdentifier(name)}`;
   });
-  return `select ${row} as source_row, ${part.prepared ? "nullif(c1, '')" : "null::varchar"} as row_fault, ${beyond} as row_beyond,
+  return `select ${row} as source_row, ${part.prepared ? "nullif(c1, '')" : "null::varchar"} as row_fault, ${beyond} as row_beyond, ${firstCell} as row_first,
   ${columns.join(",\n  ")}
 from ${csvRelation(part, width + (part.prepared ? 3 : 0))}`;
 }

@@ -39,7 +39,7 @@ function textOf(name: string): string {
 
 /**
  * Judges every row of a raw relation by itself.
- * Shape: `raw` names a relation (source_file, source_sheet, source_row, row_fault, row_beyond, one VARCHAR per contract column); the
+ * Shape: `raw` names a relation (source_file, source_sheet, source_row, row_fault, row_beyond, row_first, one VARCHAR per contract column); the
  * query returns the same provenance, `faults` (null when the row is well formed; else column and reason, parted by control
  * characters) and one VARCHAR per contract column: canonical text of the typed value, or the cleaned text when it does not fit.
  * Source: 2-contract, tables and fine print.
@@ -47,7 +47,7 @@ function textOf(name: string): string {
 export function shapeSql(table: Table, raw: string, values: ValueMap, regime: ShapeRegime): string {
   const each = (line: (c: Column, name: string) => string) =>
     table.columns.map((c) => line(c, quotedIdentifier(c.name))).join(",\n  ");
-  const kept = "source_file, source_sheet, source_row, row_fault, row_beyond";
+  const kept = "source_file, source_sheet, source_row, row_fault, row_beyond, row_first";
   const tidied = `select ${kept}, ${each((_, name) => `${tidyText(name)} as ${name}`)} from ${raw}`;
   const folded = `select ${kept}, ${each((c, name) => `${foldedText(name, c)} as ${name}`)} from (${tidied})`;
   const text = `select ${kept}, ${each((c, name) => `${mapped(unblankedText(name, c), name, values[c.name])} as ${name}`)} from (${folded})`;
@@ -64,7 +64,7 @@ export function shapeSql(table: Table, raw: string, values: ValueMap, regime: Sh
     ...regimeFaults(table, regime),
     ...table.checks.map(({column, when, reason}) => faultSql(column, when, quotedString(reason)))
   ];
-  return `select source_file, source_sheet, source_row, nullif(concat_ws('${FAULT_SEPARATOR}', ${faults.join(",\n  ")}), '') as faults,
+  return `select source_file, source_sheet, source_row, row_first, nullif(concat_ws('${FAULT_SEPARATOR}', ${faults.join(",\n  ")}), '') as faults,
   ${each((c, name) => `coalesce(cast(${name} as varchar), ${textOf(c.name)}) as ${name}`)}
 from (${typed})`;
 }

@@ -13,9 +13,8 @@ const TOTALS = "^(合计|小计|总计|共计|累计)";
  */
 export function verdictSql(table: Table, shaped: string): string {
   const columns = table.columns.map((c) => quotedIdentifier(c.name));
-  const all = columns.join(", ");
   const cells = `(${columns.map((c) => `(${c} is not null)::int`).join(" + ")})`;
-  const first = `replace(coalesce(${all}), ' ', '')`;
+  const first = "regexp_replace(row_first, '[\\s\\x{A0}\\x{3000}]', '', 'g')";
   const headers = `(${table.columns.map((c) => `(${quotedIdentifier(c.name)} in (${quotedString(c.header)}, ${quotedString(c.name)}))::int`).join(" + ")})`;
   const key = table.key.map(quotedIdentifier);
   const content = `concat_ws(chr(31), ${columns.map((c) => `coalesce(${c}, chr(30))`).join(", ")})`;
@@ -45,7 +44,7 @@ export function verdictSql(table: Table, shaped: string): string {
   ) again using (${key.join(", ")})
   where status in ('ok', 'rejected') group by all
 )
-select s.* exclude (status, faults),
+select s.* exclude (status, faults, row_first),
   case when d.contents > 1 then concat_ws('${FAULT_SEPARATOR}', s.faults, ${reason}) else s.faults end as faults,
   case when d.contents > 1 then 'rejected'
     when s.status = 'ok' and d.good > 1 and not (s.source_file = d.first_file and s.source_sheet is not distinct from d.first_sheet and s.source_row = d.first_row) then 'skipped'
