@@ -88,6 +88,8 @@ export interface CalendarDay {
   readonly is_workday: boolean;
   /** Whether the State Council's schedule of its year has been published. */
   readonly published: boolean;
+  /** The holiday it belongs to, on holidays and on 调休 workdays, when the schedule says so. */
+  readonly name?: string;
 }
 
 /** A due date, or why there is none. */
