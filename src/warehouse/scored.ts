@@ -246,7 +246,11 @@ async function collect(db: Database, scheme: string, i: number, of: number): Pro
     tally: "scheme_tally",
     finding_all: "finding_fact",
     unit_all: "unit_state",
-    inspection_all: "inspection_fact"
+    inspection_all: "inspection_fact",
+    action_all: "action_fact",
+    accident_all: "accident_fact",
+    tip_all: "tip_fact",
+    response_all: "response_fact"
   };
   for (const [target, source] of Object.entries(sources)) {
     const select = `select ${quotedString(scheme)} as scheme, * from ${source}`;
