@@ -1,6 +1,6 @@
 import {fileURLToPath} from "node:url";
 import {workOffline} from "./src/site/offline.js";
-import {header, PAGES, readSite} from "./src/site/pages.js";
+import {header, PAGES, readSite, withSpaces} from "./src/site/pages.js";
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -16,6 +16,7 @@ export default {
   head: '<link rel="icon" href="data:,">',
   header: ({path}) => header(site, path),
   footer: "巡衡 · 本页数据随站点生成，打开时不访问任何外部网络",
+  markdownIt: withSpaces(site),
   sidebar: false,
   pager: false,
   toc: false,

@@ -43,6 +43,28 @@ export function header(site, path) {
 <nav class="xh-nav" aria-label="页面">${links.join("")}<a class="xh-home" href="/">全部工作区</a></nav>`;
 }
 
+/**
+ * A plugin of the Markdown parser: the start page's list of workspaces, where the page has `xh-spaces-here`.
+ * @param {ReturnType<typeof readSite>} site
+ */
+export function withSpaces(site) {
+  return (md) => {
+    md.core.ruler.push("spaces", ({tokens}) => {
+      for (const token of tokens) if (token.content.includes("xh-spaces-here")) token.content = spaceList(site);
+    });
+    return md;
+  };
+}
+
+function spaceList({spaces}) {
+  if (spaces.length === 0) return "<p>本站没有工作区。</p>";
+  const items = spaces.map(
+    ({id, authority, title, as_of, demo}) => `<li><a href="/${id}/"><b>${text(authority ?? id)}</b>${text(title ?? "")}<br>
+<small>统计截止日 ${text(as_of ?? "—")} · 未审定${demo ? " · 演示数据" : ""}</small></a></li>`
+  );
+  return `<p class="xh-sentence">本站有${spaces.length}个工作区。</p>\n<ul class="xh-spaces">${items.join("")}</ul>\n`;
+}
+
 /** Text as HTML. */
 function text(value) {
   return String(value).replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);

@@ -1,0 +1,82 @@
+import {clockLine} from "./clock-line.js";
+import {h} from "./dom.js";
+import {factList} from "./facts.js";
+import {isoDay, severityText} from "./format.js";
+import {table} from "./table.js";
+import type {FactRow, FindingRow, SpaceFacts} from "./types.js";
+
+export interface FindingContext {
+  readonly space: SpaceFacts;
+  readonly events: readonly FactRow[];
+  readonly actions: readonly FactRow[];
+  /** The texts of a finding, fetched when it is opened. */
+  readonly text: (finding: FindingRow) => Promise<FactRow | undefined>;
+}
+
+/** Columns of a finding in the order of the detail; those hidden from the audience are absent and left out. */
+const SHOWN = ["item", "layer", "category", "industry", "nature", "hazard_level", "fault", "source", "inspection_id", "visit_id", "found_on", "handed_on", "due_on", "due_source", "done_on", "closed_on", "days_overdue", "five_missing", "violated"] as const;
+
+const TEXTS = ["description", "criterion", "requirement", "measure", "owner", "plan"] as const;
+
+/** A finding opened: what was found, its dates against its clock, what happened since, and the row of the file it came from. */
+export function findingDetail(finding: FindingRow, {space, events, actions, text}: FindingContext): HTMLElement {
+  const labels = space.labels.finding ?? {};
+  const row = finding as unknown as FactRow;
+  const texts = h("div", {}, h("p", {class: "xh-none"}, "正在读取问题描述……"));
+  text(finding).then((found) => texts.replaceChildren(factList(TEXTS.map((name) => [labels[name] ?? name, found?.[name], "wide"]))));
+  const own = events.filter((e) => e.finding_id === finding.finding_id);
+  const measures = actions.filter((a) => a.finding_id === finding.finding_id);
+  return h(
+    "div",
+    {"data-detail": finding.finding_id},
+    h("h3", {}, `问题 ${finding.finding_id}　${severityText(finding.severity)}　${finding.state}`),
+    texts,
+    clockLine(finding, space.as_of),
+    factList(SHOWN.map((name) => [labels[name] ?? name, row[name]])),
+    happened(own, measures, space),
+    h("p", {class: "xh-small"}, sourceText(row))
+  );
+}
+
+/** Where a row came from: file and row, or that the audience does not see it. */
+export function sourceText(row: FactRow): string {
+  return row.source_file ? `来源：${row.source_file} 第${row.source_row}行` : "来源文件和行号由办公室保存";
+}
+
+function happened(events: readonly FactRow[], actions: readonly FactRow[], space: SpaceFacts): HTMLElement | null {
+  const rows = [
+    ...events.map((e) => ({day: isoDay(e.on_date as Date), what: String(e.stage), note: [e.new_due_on ? `延期至${isoDay(e.new_due_on as Date)}` : "", e.document_no ?? ""].filter(Boolean).join("，")})),
+    ...actions.map((a) => ({day: isoDay(a.taken_on as Date), what: String(a.kind), note: [a.by_office, a.document_no, a.result].filter(Boolean).join("，")}))
+  ].toSorted((a, b) => (a.day === b.day ? space.stages.indexOf(a.what) - space.stages.indexOf(b.what) : a.day < b.day ? -1 : 1));
+  if (rows.length === 0) return h("p", {class: "xh-none"}, "没有整改记录和督办措施。");
+  return h("p", {}, ...rows.flatMap(({day, what, note}, i) => [i > 0 ? " → " : "", h("span", {class: "xh-num"}, `${day} ${what}${note ? `（${note}）` : ""}`)]));
+}
+
+/** The detail of a thing that is not a finding: its columns by their names. */
+export function factDetail(title: string, row: FactRow, labels: Readonly<Record<string, string>>): HTMLElement {
+  const hidden = ["scheme", "scored_unit", "source_file", "source_row"];
+  return h(
+    "div",
+    {},
+    h("h3", {}, title),
+    factList(Object.entries(row).filter(([name]) => !hidden.includes(name)).map(([name, value]) => [labels[name] ?? name, value])),
+    h("p", {class: "xh-small"}, sourceText(row))
+  );
+}
+
+/** A table of facts with the columns asked for, those hidden from the audience left out. */
+export function factTable(rows: readonly FactRow[], columns: readonly string[], labels: Readonly<Record<string, string>>, options: Parameters<typeof table<FactRow>>[2]): HTMLElement {
+  const shown = columns.filter((name) => rows.length === 0 || name in (rows[0] as FactRow));
+  return table(
+    rows,
+    shown.map((name) => ({
+      label: labels[name] ?? name,
+      value: (row: FactRow) => {
+        const value = row[name];
+        return value instanceof Date ? isoDay(value) : value;
+      },
+      align: "nowrap" as const
+    })),
+    options
+  );
+}

@@ -1,0 +1,179 @@
+import {type Peers, peersName, peersOf, schemeOf, vetoesOf} from "./data.js";
+import {card, h, hashLink} from "./dom.js";
+import {type DueList, dueList, majorCount} from "./due.js";
+import {daysBetween, isoDay, longDay, meanMilli, points, severityText, signed} from "./format.js";
+import {gradeMark, unitMarks} from "./grade.js";
+import {type Kpi, kpis} from "./kpi.js";
+import {dearest} from "./reasons.js";
+import {table} from "./table.js";
+import {tileGrid} from "./tile-grid.js";
+import type {FindingRow, ItemRow, LedgerRow, SpaceFacts, UnitRow} from "./types.js";
+
+export interface OverviewData {
+  readonly space: SpaceFacts;
+  readonly units: readonly UnitRow[];
+  readonly items: readonly ItemRow[];
+  readonly ledger: readonly LedgerRow[];
+  readonly findings: readonly FindingRow[];
+}
+
+/** 总览: how do we stand? */
+export function overview(data: OverviewData): HTMLElement {
+  const {space, units, findings} = data;
+  const due = dueList(findings, space.as_of);
+  const page = h("div", {}, h("h1", {}, "总览"), sentence(data, due), kpis(overviewKpis(data, due)));
+  for (const scheme of space.schemes) {
+    const members = units.filter((u) => u.scheme === scheme.id);
+    const title = `${scheme.applies_to.join("、")}：${gradeMessage(members, scheme.grades)}`;
+    page.append(
+      h(
+        "div",
+        {class: "xh-two"},
+        card(title, `按等次着色；${scheme.name}，统计截止日${space.as_of}`, tileGrid(members, scheme)),
+        lowest(data, scheme.id)
+      )
+    );
+  }
+  page.append(dueTable(due, data));
+  return page;
+}
+
+function sentence({space, units}: OverviewData, {overdue}: DueList): HTMLElement {
+  const scored = units.filter((u) => u.milli !== null);
+  const covered = units.filter((u) => u.covered === "已巡查").length;
+  const vetoed = units.filter((u) => vetoesOf(u).length > 0).length;
+  const provisional = units.filter((u) => u.provisional && u.milli !== null).length;
+  const {inspection = "巡查", unit = "单位", finding = "问题"} = space.regime.words;
+  const means = space.schemes.flatMap((scheme) => {
+    const mean = meanMilli(scored.filter((u) => u.scheme === scheme.id).flatMap((u) => (u.milli === null ? [] : [u.milli])));
+    return mean === null ? [] : [`${space.schemes.length > 1 ? scheme.applies_to.join("、") : ""}平均${points(mean)}分`];
+  });
+  return h(
+    "p",
+    {class: "xh-sentence"},
+    `截至${longDay(space.as_of)}，${units.length}个${unit}已${inspection}${covered}个${means.length > 0 ? `，${means.join("，")}` : ""}；`,
+    `${vetoed === 0 ? "没有单位被一票否决" : `${vetoed}个单位被一票否决`}，${overdue.length}条${finding}逾期未整改`,
+    provisional > 0 ? `；${provisional}个单位的得分为暂定。` : "。"
+  );
+}
+
+function overviewKpis({space, units, findings}: OverviewData, {overdue, soon}: DueList): Kpi[] {
+  const covered = units.filter((u) => u.covered === "已巡查").length;
+  const scored = units.flatMap((u) => (u.milli === null ? [] : [u.milli]));
+  const mean = space.schemes.length === 1 ? meanMilli(scored) : null;
+  const open = new Set(findings.filter((f) => !f.is_done).map((f) => f.finding_id)).size;
+  const {inspection = "巡查"} = space.regime.words;
+  const states = ["巡查中", "未巡查", "当年不再安排"].flatMap((state) => {
+    const count = units.filter((u) => u.covered === state).length;
+    return count > 0 ? [`${state}${count}`] : [];
+  });
+  const average: Kpi =
+    mean === null
+      ? {name: "scored", label: "已计分单位", value: String(scored.length), note: `${space.schemes.length}个评分办法，不合并平均`, href: "./score.html"}
+      : {
+          ...{name: "mean", label: "平均得分", value: points(mean), unit: " 分", href: "./score.html"},
+          note: `最高${points(Math.max(...scored))}，最低${points(Math.min(...scored))}`
+        };
+  return [
+    {name: "covered", label: `已${inspection}`, value: String(covered), unit: ` / ${units.length}`, note: states.join("，") || "全部完成", href: "./score.html"},
+    average,
+    {name: "overdue", label: "逾期未整改", value: String(overdue.length), unit: " 条", note: `其中重大${majorCount(overdue)}条；未整改共${open}条`, href: "#due"},
+    {name: "soon", label: "30天内到期", value: String(soon.length), unit: " 条", note: `其中重大${majorCount(soon)}条`, href: "#due"}
+  ];
+}
+
+function gradeMessage(units: readonly UnitRow[], grades: readonly {readonly name: string}[]): string {
+  const parts = grades.flatMap(({name}) => {
+    const count = units.filter((u) => u.grade === name).length;
+    return count > 0 ? [`${name}${count}个`] : [];
+  });
+  return parts.length > 0 ? parts.join("，") : "尚无单位计分";
+}
+
+/** The lowest five of a scheme with what cost them most. */
+function lowest({space, units, items, ledger}: OverviewData, id: string): HTMLElement {
+  const scheme = schemeOf(space, id);
+  const scored = units.filter((u) => u.scheme === id && u.milli !== null).toSorted((a, b) => (a.milli ?? 0) - (b.milli ?? 0) || (a.unit_code < b.unit_code ? -1 : 1));
+  const peers = peersOf(space, units);
+  const reasonsOf = (u: UnitRow) =>
+    dearest(
+      ledger.filter((e) => e.scheme === id && e.unit_code === u.unit_code),
+      items.filter((i) => i.scheme === id && i.unit_code === u.unit_code),
+      scheme
+    );
+  return table(scored.slice(0, 5), [
+    {label: "单位", value: (u) => u.unit_name, cell: (u) => h("a", {href: hashLink({unit: u.unit_code}, "./unit.html")}, u.unit_name), align: "nowrap"},
+    {label: "得分", value: (u) => (u.milli ?? 0) / 1000, cell: (u) => points(u.milli ?? 0), align: "r"},
+    {label: "等次", value: (u) => u.grade, cell: (u) => h("span", {}, gradeMark(u.grade, scheme), unitMarks(u))},
+    {label: "名次", value: (u) => rankText(u, peers), align: "nowrap"},
+    {
+      label: "失分最多的三项",
+      value: (u) => reasonsOf(u).map((r) => `${r.name}${signed(r.milli)}`).join("；"),
+      cell: (u) => reasonList(u, reasonsOf(u))
+    }
+  ], {
+    file: `${space.id}-得分靠后`,
+    title: `得分靠后的${Math.min(5, scored.length)}个单位`,
+    sub: "失分为封顶、择高返还之后的净额，点开可见台账各行",
+    none: "尚无单位计分。",
+    attributes: (u) => ({"data-unit": u.unit_code, "data-milli": u.milli})
+  });
+}
+
+function reasonList(unit: UnitRow, reasons: ReturnType<typeof dearest>): HTMLElement {
+  return h(
+    "ul",
+    {class: "xh-reasons"},
+    ...reasons.map(({key, name, milli, count}) =>
+      h(
+        "li",
+        {"data-reason": key, "data-milli": milli},
+        h("a", {href: hashLink({unit: unit.unit_code, rule: key}, "./unit.html")}, name),
+        " ",
+        h("span", {class: "xh-loss xh-num"}, signed(milli)),
+        count > 0 ? h("small", {}, ` ${count}条`) : null
+      )
+    )
+  );
+}
+
+/** Where a unit stands among its peers: 第3名（共11个）. */
+export function rankText(unit: UnitRow, peers: readonly Peers[]): string {
+  if (unit.rank === null) return unit.milli === null ? "" : "不排名";
+  const group = peers.find((p) => p.units.some((u) => u.scheme === unit.scheme && u.unit_code === unit.unit_code));
+  const ranked = group?.units.filter((u) => u.rank !== null) ?? [];
+  const tied = ranked.filter((u) => u.rank === unit.rank).length > 1;
+  return `${group ? peersName(group) : ""}${tied ? "并列" : ""}第${unit.rank}名（共${ranked.length}个）`;
+}
+
+function dueTable({overdue, soon}: DueList, {space, units}: OverviewData): HTMLElement {
+  const names = new Map(units.map((u) => [u.unit_code, u.unit_name]));
+  const left = (f: FindingRow) => (f.due_on ? daysBetween(space.as_of, f.due_on) : 0);
+  const nameOf = (f: FindingRow) => (f.scored_unit === null ? "未归属" : (names.get(f.scored_unit) ?? f.scored_unit));
+  const section = table([...overdue, ...soon], [
+    {label: "整改期限", value: (f) => isoDay(f.due_on), align: "nowrap"},
+    {label: "还有", value: left, cell: (f) => daysText(left(f)), align: "r"},
+    {label: "单位", value: nameOf, align: "nowrap"},
+    {label: "问题编号", value: (f) => f.finding_id, cell: (f) => findingLink(f), align: "nowrap"},
+    {label: "严重程度", value: (f) => f.severity, cell: (f) => severityText(f.severity), align: "nowrap"},
+    {label: "巡查内容", value: (f) => f.item},
+    {label: "状态", value: (f) => f.state, align: "nowrap"}
+  ], {
+    file: `${space.id}-待整改`,
+    title: overdue.length + soon.length === 0 ? "没有逾期或30天内到期的问题" : `逾期${overdue.length}条，30天内到期${soon.length}条`,
+    sub: `按整改期限从早到晚；期限当日整改不算逾期；天数为日历天，统计截止日${space.as_of}`,
+    none: "截至统计截止日，没有逾期未整改的问题，30天内也没有问题到期。",
+    limit: 20,
+    attributes: (f) => ({"data-finding": f.finding_id})
+  });
+  section.id = "due";
+  return section;
+}
+
+function findingLink(f: FindingRow): HTMLElement | string {
+  return f.scored_unit === null ? f.finding_id : h("a", {href: hashLink({unit: f.scored_unit, finding: f.finding_id}, "./unit.html")}, f.finding_id);
+}
+
+function daysText(days: number): HTMLElement {
+  return days < 0 ? h("b", {class: "xh-loss"}, `逾期${-days}天`) : h("span", {}, `${days}天`);
+}

@@ -1,0 +1,69 @@
+import {h, hashLink} from "./dom.js";
+import {points} from "./format.js";
+import {COLOUR, gradeColour, inkOn} from "./theme.js";
+import type {SchemeFacts, UnitRow} from "./types.js";
+
+/**
+ * Units as tiles at their place in the grid, coloured by grade, always with the word; a tile opens its unit. A grid instead of
+ * a geographic map, because a published map needs an approval number.
+ * Shape: the units of one scheme in; without places for all of them, tiles follow the official order.
+ */
+export function tileGrid(units: readonly UnitRow[], scheme: SchemeFacts): HTMLElement {
+  const placed = units.length > 0 && units.every((u) => u.tile_col !== null && u.tile_row !== null) && !overlapping(units);
+  const columns = placed ? Math.max(...units.map((u) => u.tile_col ?? 1)) - leftmost(units) + 1 : 0;
+  const style = placed ? `grid-template-columns:repeat(${columns},minmax(0,1fr))` : "grid-template-columns:repeat(auto-fill,minmax(104px,1fr))";
+  const tiles = units.map((unit) => tile(unit, scheme, placed ? {col: (unit.tile_col ?? 0) - leftmost(units) + 1, row: (unit.tile_row ?? 0) - topmost(units) + 1} : null));
+  return h("div", {}, h("div", {class: "xh-tiles", style}, ...tiles), legend(units, scheme));
+}
+
+function leftmost(units: readonly UnitRow[]): number {
+  return Math.min(...units.map((u) => u.tile_col ?? 0));
+}
+
+function topmost(units: readonly UnitRow[]): number {
+  return Math.min(...units.map((u) => u.tile_row ?? 0));
+}
+
+function overlapping(units: readonly UnitRow[]): boolean {
+  return new Set(units.map((u) => `${u.tile_col},${u.tile_row}`)).size < units.length;
+}
+
+function tile(unit: UnitRow, scheme: SchemeFacts, at: {col: number; row: number} | null): HTMLElement {
+  const {fill, hatch} = look(unit, scheme);
+  const place = at ? `grid-column:${at.col};grid-row:${at.row};` : "";
+  const score = unit.milli === null ? unit.covered : `${points(unit.milli)} ${unit.grade ?? ""}${unit.provisional ? " 暂定" : ""}`;
+  return h(
+    "a",
+    {
+      class: `xh-tile${hatch ? " xh-hatch" : ""}`,
+      href: hashLink({unit: unit.unit_code}, "./unit.html"),
+      style: `${place}background-color:${fill};color:${inkOn(fill)}`,
+      "data-unit": unit.unit_code,
+      "data-milli": unit.milli ?? ""
+    },
+    h("b", {}, unit.unit_name),
+    h("span", {}, score)
+  );
+}
+
+function look(unit: UnitRow, scheme: SchemeFacts): {fill: string; hatch: boolean} {
+  if (unit.milli !== null) return {fill: gradeColour(unit.grade, scheme.grades), hatch: false};
+  if (unit.covered === "当年不再安排") return {fill: COLOUR.paper, hatch: false};
+  return {fill: COLOUR.unscored, hatch: unit.covered === "未巡查"};
+}
+
+function legend(units: readonly UnitRow[], scheme: SchemeFacts): HTMLElement {
+  const grades = scheme.grades.map(({name}) => ({name, fill: gradeColour(name, scheme.grades), hatch: false, count: units.filter((u) => u.grade === name).length}));
+  const states = ["巡查中", "当年不再安排", "未巡查"].map((covered) => {
+    const members = units.filter((u) => u.milli === null && u.covered === covered);
+    return {name: covered, ...look({milli: null, covered} as UnitRow, scheme), count: members.length};
+  });
+  const shown = [...grades, ...states.filter((s) => s.count > 0)];
+  return h(
+    "div",
+    {class: "xh-legend"},
+    ...shown.map(({name, fill, hatch, count}) =>
+      h("span", {"data-legend": name, "data-count": count}, h("i", {class: hatch ? "xh-hatch" : null, style: `background-color:${fill}`}), `${name} ${count}`)
+    )
+  );
+}
