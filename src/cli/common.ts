@@ -4,7 +4,9 @@ import {type Effects, today} from "./output.ts";
 
 /** Options that every command takes. */
 export interface Globals {
+  /** The last -w; several are for `site`. */
   readonly workspace: string;
+  readonly workspaces: readonly string[];
   readonly json?: boolean;
   readonly debug?: boolean;
 }
@@ -38,7 +40,14 @@ export function printJson({stdout}: Effects, value: unknown): void {
   stdout(`${JSON.stringify(value, null, 2)}\n`);
 }
 
+/** Gathers the directories of repeated -w. */
+export function gather(directory: string, before: readonly string[] | undefined): string[] {
+  return [...(before ?? []), directory];
+}
+
 /** Options of the command and of the program together. */
 export function optionsOf<T>(command: Command): T & Globals {
-  return command.optsWithGlobals() as T & Globals;
+  const {workspace, ...options} = command.optsWithGlobals();
+  const workspaces: string[] = workspace ?? ["."];
+  return {...options, workspaces, workspace: workspaces.at(-1)} as T & Globals;
 }

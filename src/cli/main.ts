@@ -1,6 +1,7 @@
 import {Command, CommanderError} from "commander";
 import {Fault} from "../fault.ts";
 import {clockCommand} from "./clock-command.ts";
+import {gather} from "./common.ts";
 import {describeCommand} from "./describe.ts";
 import {explainCommand} from "./explain.ts";
 import {loadCommand} from "./load.ts";
@@ -34,7 +35,7 @@ export async function main(args: readonly string[], effects: Effects = EFFECTS):
 export function buildProgram(effects: Effects, end: (exit: number) => void): Command {
   const program = new Command("xunheng")
     .description("巡衡：把安全生产巡查结果变成经得起追问的得分")
-    .option("-w, --workspace <dir>", "工作区目录（有 xunheng.yaml 的目录）", ".")
+    .option("-w, --workspace <dir>", "工作区目录（有 xunheng.yaml 的目录）；默认当前目录，site 可写几个", gather)
     .option("--json", "只在标准输出打印一个 JSON 对象")
     .option("--debug", "出错时打印堆栈")
     .helpOption("-h, --help", "显示帮助")

@@ -22,8 +22,20 @@ export const regimeCommand: MakeCommand = (effects) => {
       const {covered, total} = clauseCoverage(checked);
       const parameters = Object.keys(checked.parameters).length;
       const open = Object.values(checked.parameters).flatMap((p) => p.interpretation).length;
-      if (json) printJson(effects, {regime: checked.id, title: checked.title, parameters, items: checked.items.length, interpretations: open, covered, total});
-      else effects.stdout(`${checked.title}（${checked.id}）：${parameters}个参数、${checked.items.length}项巡查内容、${open}处解释；${total}个条款中${covered}个有着落。\n`);
+      if (json)
+        printJson(effects, {
+          regime: checked.id,
+          title: checked.title,
+          parameters,
+          items: checked.items.length,
+          interpretations: open,
+          covered,
+          total
+        });
+      else
+        effects.stdout(
+          `${checked.title}（${checked.id}）：${parameters}个参数、${checked.items.length}项巡查内容、${open}处解释；${total}个条款中${covered}个有着落。\n`
+        );
     });
   regime
     .command("clauses")
@@ -33,14 +45,23 @@ export const regimeCommand: MakeCommand = (effects) => {
       const {workspace, json} = optionsOf<object>(command);
       const coverage = clauseCoverage(checkRegime(id, workspace));
       if (json) printJson(effects, coverage);
-      else effects.stdout(`${textTable(["条款", "内容", "着落", "对应", "说明"], coverage.clauses.map((c) => [c.clause, c.title, c.kind, c.target, c.why]))}${coverage.covered} / ${coverage.total}\n`);
+      else
+        effects.stdout(
+          `${textTable(
+            ["条款", "内容", "着落", "对应", "说明"],
+            coverage.clauses.map((c) => [c.clause, c.title, c.kind, c.target, c.why])
+          )}${coverage.covered} / ${coverage.total}\n`
+        );
     });
   return regime;
 };
 
 /** A regime by id or file, checked in full. Errors: Fault 2 with every complaint. */
 function checkRegime(id: string, workspace: string): Regime {
-  const {text, file} = existsSync(id) && id.endsWith(".yaml") ? {text: readFileSync(id, "utf8"), file: shownPath(resolve(id))} : findDefinition("regimes", id, resolve(workspace));
+  const {text, file} =
+    existsSync(id) && id.endsWith(".yaml")
+      ? {text: readFileSync(id, "utf8"), file: shownPath(resolve(id))}
+      : findDefinition("regimes", id, resolve(workspace));
   const {regime, placed, complaints} = readRegime(text, file);
   if (!regime) throw new Fault(2, complaints);
   const more = regimeCheck(regime, KNOWN, (path) => placed.at(path));

@@ -25,7 +25,14 @@ export const schemeCommand: MakeCommand = (effects) => {
       const {text, file} = existsSync(name) ? schemeFile(name) : findDefinition("schemes", name, resolve(workspace));
       const {scheme: checked, regime} = await checkScheme(text, file);
       const warnings = schemeWarnings(checked, regime).map(({place, what}) => ({...place, what}));
-      if (json) printJson(effects, {scheme: checked.id, name: checked.name, rules: checked.rules.length, items: checked.items.length, warnings});
+      if (json)
+        printJson(effects, {
+          scheme: checked.id,
+          name: checked.name,
+          rules: checked.rules.length,
+          items: checked.items.length,
+          warnings
+        });
       else {
         effects.stdout(`${file}：${checked.name}，${checked.items.length}项、${checked.rules.length}条规则，可以使用。\n`);
         for (const {what, ...place} of warnings) effects.stdout(`提示 ${complaintText({place, what})}\n`);
@@ -38,7 +45,8 @@ export const schemeCommand: MakeCommand = (effects) => {
 export async function checkScheme(text: string, file: string): Promise<{scheme: Scheme; regime: Regime}> {
   const placed = parsePlaced(text, file);
   if (placed.complaints.length > 0) throw new Fault(2, placed.complaints);
-  const id = typeof placed.value === "object" && placed.value !== null && "regime" in placed.value ? String(placed.value.regime) : "";
+  const id =
+    typeof placed.value === "object" && placed.value !== null && "regime" in placed.value ? String(placed.value.regime) : "";
   if (!id) throw fault(2, {place: {file, line: 1, column: 1}, what: "没有 regime", advice: "请写上办法所属制度的编号"});
   const definition = findDefinition("regimes", id, resolve(dirname(file), ".."));
   const regime = parseRegime(definition.text, definition.file);

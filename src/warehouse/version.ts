@@ -123,8 +123,8 @@ export function rejectSql(batches: readonly Batch[]): string {
   const last = batches.filter((b) => b.mode === "append" || batches.findLast((c) => c.source === b.source)?.id === b.id);
   const rows = last.map((b) => {
     const columns = TABLES.find((t) => t.name === b.table)?.columns ?? [];
-    const value = `case f.fault_column ${columns.map((c) => `when ${quotedString(c.name)} then ${quotedIdentifier(c.name)}`).join(" ")} end`;
-    return `select ${quotedString(b.id)} as batch_id, ${quotedString(b.source)} as source_name, ${quotedString(b.table)} as "table", source_file, source_sheet, source_row, f.fault_column as "column", ${value} as value, f.reason, ${keyOf(b.table)} as key
+    const value = `case f.fault_column ${columns.map((c) => `when ${quotedString(c.name)} then r.${quotedIdentifier(c.name)}`).join(" ")} end`;
+    return `select ${quotedString(b.id)} as batch_id, ${quotedString(b.source)} as source_name, ${quotedString(b.table)} as "table", r.source_file, r.source_sheet, r.source_row, f.fault_column as "column", ${value} as value, f.reason, ${keyOf(b.table)} as key
 from (select *, unnest(string_split(faults, chr(30))) as one from read_parquet(${quotedString(b.rows)}) where status = 'rejected') r,
   lateral (select split_part(one, chr(31), 1) as fault_column, substr(one, strpos(one, chr(31)) + 1) as reason) f`;
   });
