@@ -1,3 +1,4 @@
+import {vetoesOf} from "./data.js";
 import {h, hashLink} from "./dom.js";
 import {points} from "./format.js";
 import {COLOUR, gradeColour, inkOn} from "./theme.js";
@@ -31,7 +32,8 @@ function overlapping(units: readonly UnitRow[]): boolean {
 function tile(unit: UnitRow, scheme: SchemeFacts, at: {col: number; row: number} | null): HTMLElement {
   const {fill, hatch} = look(unit, scheme);
   const place = at ? `grid-column:${at.col};grid-row:${at.row};` : "";
-  const score = unit.milli === null ? unit.covered : `${points(unit.milli)} ${unit.grade ?? ""}${unit.provisional ? " 暂定" : ""}`;
+  const score = unit.milli === null ? unit.covered : `${points(unit.milli)} ${unit.grade ?? ""}`;
+  const marks = [unit.provisional && unit.milli !== null ? "暂定" : "", vetoesOf(unit).length > 0 ? "否决" : ""].filter(Boolean).join(" ");
   return h(
     "a",
     {
@@ -42,7 +44,8 @@ function tile(unit: UnitRow, scheme: SchemeFacts, at: {col: number; row: number}
       "data-milli": unit.milli ?? ""
     },
     h("b", {}, unit.unit_name),
-    h("span", {}, score)
+    h("span", {}, score),
+    marks ? h("span", {}, marks) : null
   );
 }
 

@@ -7,6 +7,7 @@ import {gradeMark, unitMarks} from "./grade.js";
 import {ledgerTable} from "./ledger-table.js";
 import {rankText} from "./overview.js";
 import {unscoredText} from "./ranking.js";
+import {dearest} from "./reasons.js";
 import {table} from "./table.js";
 import type {FactRow, FindingRow, ItemRow, LedgerRow, SpaceFacts, UnitRow} from "./types.js";
 import {extent, waterfall, waterfallSteps} from "./waterfall.js";
@@ -34,7 +35,8 @@ export function unitPage(data: UnitData): HTMLElement {
     const unit = data.units.find((u) => u.unit_code === state.unit) ?? data.units[0];
     page.replaceChildren(unit ? unitView(data, unit, state) : h("p", {class: "xh-none"}, "没有单位。"));
     if (state.unit && unit?.unit_code !== state.unit) page.prepend(h("p", {class: "xh-warn"}, `没有编码为 ${state.unit} 的计分单位，已显示第一个单位。`));
-    page.querySelector(".xh-detail")?.scrollIntoView?.({block: "nearest"});
+    // Once it is on the page: what the address opens should be in sight.
+    if (state.row || state.finding) requestAnimationFrame(() => page.querySelector(".xh-detail")?.previousElementSibling?.scrollIntoView({block: "center"}));
   };
   addEventListener("hashchange", draw);
   draw();
@@ -56,7 +58,7 @@ export function unitView(data: UnitData, unit: UnitRow, state: Readonly<Record<s
     if (unit.provisional) view.append(h("p", {class: "xh-warn"}, `得分为暂定：${unit.provisional_because}。`));
     for (const {name, effect, subject} of vetoesOf(unit)) view.append(h("p", {class: "xh-warn"}, h("b", {}, `一票否决：${name}`), `，${effect}${subject ? `（${subject}）` : ""}`));
     view.append(
-      h("div", {class: "xh-two"}, itemCard(own(data.items), unit, scheme), waterfallCard(ledger, unit, scheme)),
+      h("div", {class: "xh-two"}, itemCard(own(data.items), unit, scheme), waterfallCard(ledger, own(data.items), unit, scheme)),
       ledgerTable(ledger, scheme, {unit: unit.unit_code, file: `${space.id}-${unit.unit_code}-记分台账`, state, detail: (row) => rowDetail(row, data)})
     );
   }
@@ -120,15 +122,15 @@ function itemCard(items: readonly ItemRow[], unit: UnitRow, scheme: ReturnType<t
   );
 }
 
-function waterfallCard(ledger: readonly LedgerRow[], unit: UnitRow, scheme: ReturnType<typeof schemeOf>): HTMLElement {
+function waterfallCard(ledger: readonly LedgerRow[], items: readonly ItemRow[], unit: UnitRow, scheme: ReturnType<typeof schemeOf>): HTMLElement {
   const steps = waterfallSteps(ledger, scheme);
   const {low} = extent(steps);
-  const [worst] = steps.filter((s) => s.kind === "loss").toSorted((a, b) => a.milli - b.milli);
-  const title = worst ? `失分最多的是“${worst.name}”，${signed(worst.milli)}` : "没有失分";
+  const [worst] = dearest(ledger, items, scheme, 1);
+  const title = worst ? `失分最多的是“${worst.name}”，退回之后净${signed(worst.milli)}` : "没有失分";
   const figure = h("figure", {}, waterfall(steps, {unit: unit.unit_code, width: 640}) as unknown as Node);
   for (const svg of figure.querySelectorAll("svg")) svg.setAttribute("style", `${svg.getAttribute("style") ?? ""};max-width:100%;height:auto`);
   const list = h("details", {class: "xh-small"}, h("summary", {}, "数据"), ...steps.map((s) => h("div", {"data-step": s.name, "data-milli": s.milli}, `${s.name} ${s.kind === "start" || s.kind === "score" ? points(s.milli) : signed(s.milli)}`)));
-  return card(title, `从${scheme.start === "full" ? "满分" : "零"}到得分的每一步，单位：分；横轴自${low / 1000}起。点横条只看那一步的台账`, figure, list);
+  return card(title, `从${scheme.start === "full" ? "满分" : "零"}到得分的每一步，单位：分；横轴自${low / 1000}起。各规则先按未封顶的分值列出，择高和封顶退回的另列。点横条只看那一步的台账`, figure, list);
 }
 
 /** What stands behind a ledger row: its finding, its accident, tip, inspection or measure, or the row itself. */

@@ -80,7 +80,8 @@ export function waterfall(steps: readonly Step[], {unit, width}: {unit: string; 
         fill: (r) => FILL[r.kind as Step["kind"]],
         stroke: COLOUR.ink2,
         strokeWidth: 0.5,
-        inset: 3,
+        insetTop: 3,
+        insetBottom: 3,
         href: (r) => hashLink({unit, ...r.filter}),
         ariaLabel: (r) => `${r.name} ${r.label}`
       }),
