@@ -55,11 +55,7 @@ export function shapeSql(table: Table, raw: string, values: ValueMap, regime: Sh
   const faults = [
     `nullif(replace(row_fault, chr(9), '${REASON_SEPARATOR}'), '')`,
     faultSql("", "row_beyond is not null", "concat('最后一列之后还有内容“', left(row_beyond, 40), '”；请核对列是否错位')"),
-    faultSql(
-      "",
-      `regexp_matches(concat_ws('', ${table.columns.map((c) => textOf(c.name)).join(", ")}), '${CONTROLS}')`,
-      "'含有不可见的控制字符；请删除后重新填写'"
-    ),
+    controlFault(table),
     ...table.columns.flatMap((c) => columnFaults(c)),
     ...regimeFaults(table, regime),
     ...table.checks.map(({column, when, reason}) => faultSql(column, when, quotedString(reason)))
@@ -79,6 +75,15 @@ function withFallback(value: string, name: string, column: Column): string {
   return column.fallback === null
     ? value
     : `case when ${name} is null then cast(${quotedString(column.fallback)} as ${factType(column)}) else ${value} end`;
+}
+
+/** Invisible characters; the first column that holds one is named. */
+function controlFault(table: Table): string {
+  const all = table.columns.map((c) => textOf(c.name)).join(", ");
+  const holder = table.columns
+    .map((c) => `when regexp_matches(${textOf(c.name)}, '${CONTROLS}') then ${quotedString(c.name)}`)
+    .join(" ");
+  return `case when regexp_matches(concat_ws('', ${all}), '${CONTROLS}') then concat(case ${holder} end, '${REASON_SEPARATOR}', '含有不可见的控制字符；请删除后重新填写') end`;
 }
 
 function columnFaults(column: Column): string[] {
