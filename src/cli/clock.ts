@@ -1,11 +1,11 @@
 import {tableNamed} from "../contract/index.ts";
 import {fault, nearestName} from "../fault.ts";
 import {type ClockValue, clockValue, dueDate, fixedDay} from "../regime/clock.ts";
-import {isParameter, PARAMETERS} from "../regime/parameters.ts";
+import {isParameter, knownClock, PARAMETERS} from "../regime/parameters.ts";
 import {parseRegime} from "../regime/parse.ts";
 import {parameterOn} from "../regime/resolve.ts";
 import type {CalendarDay, ClockUnit, Due, Parameter, Regime} from "../regime/types.ts";
-import {isDay, knownClock} from "../regime/vocabulary.ts";
+import {isDay} from "../regime/vocabulary.ts";
 import {readCalendar} from "../workspace/calendar.ts";
 import {findDefinition} from "../workspace/workspace.ts";
 

@@ -75,7 +75,7 @@ function explanationText({unit_code, milli, entries}: Explanation): string {
     e.basis,
     e.file === null ? null : `${e.file}:${e.row}`
   ]);
-  return `${textTable(["序", "类别", "内容", "规则", "问题", "分值", "原因", "违反条款", "计分依据", "来源"], rows)}单位 ${unit_code} 合计 ${points(milli)}\n`;
+  return `${textTable(["序", "类别", "内容", "规则", "对象", "分值", "原因", "违反条款", "计分依据", "来源"], rows)}单位 ${unit_code} 合计 ${points(milli)}\n`;
 }
 
 function signed(milli: number): string {

@@ -1,3 +1,4 @@
+import {z} from "zod";
 import {PROCEDURE} from "./parameters/procedure.ts";
 import {RECTIFY} from "./parameters/rectify.ts";
 import {SCOPE} from "./parameters/scope.ts";
@@ -15,4 +16,10 @@ export type ParameterName = keyof typeof SCOPE | keyof typeof TEAM | keyof typeo
 /** Whether a regime may have a parameter of that name. */
 export function isParameter(name: string): name is ParameterName {
   return Object.hasOwn(PARAMETERS, name);
+}
+
+/** Whether a parameter of that name says how long something may take, or on which day of the month it falls due. */
+export function knownClock(name: string): boolean {
+  const schema = PARAMETERS[name]?.schema;
+  return schema instanceof z.ZodObject && ["length", "fixed_day", "every"].some((key) => key in schema.shape);
 }

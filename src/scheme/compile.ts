@@ -153,11 +153,14 @@ function milliSql({sql}: Expression): string {
   return `cast(cast((${sql}) as decimal(28,3)) * 1000 as bigint)`;
 }
 
+/** Where a fact came from: batch, file (and sheet), row. */
+const ORIGIN = "batch_id, concat_ws(' ', source_file, source_sheet) as source_file, source_row";
+
 function hitSql(rule: Rule): string {
   const measure = rule.measure as Extract<Measure, {kind: "deduct" | "bonus"}>;
   const fact = factOf(rule.over ?? "");
   const because = templateSql(rule.because, fact, rule.name);
-  const rows = `select scored_unit as unit_code, ${quotedIdentifier(fact.subject)} as subject, ${rule.highest_of ? `cast(${quotedIdentifier(rule.highest_of)} as varchar)` : "null"} as highest, ${costSql(measure.cost)} as cost, ${because} as because, batch_id, source_file, source_row from ${fact.name} where ${scope(rule)}`;
+  const rows = `select scored_unit as unit_code, ${quotedIdentifier(fact.subject)} as subject, ${rule.highest_of ? `cast(${quotedIdentifier(rule.highest_of)} as varchar)` : "null"} as highest, ${costSql(measure.cost)} as cost, ${because} as because, ${ORIGIN} from ${fact.name} where ${scope(rule)}`;
   const constant = `${quotedString(rule.id)} as rule_id, ${quotedString(rule.over ?? "")} as grain`;
   const highest = rule.highest_of ? quotedString(rule.highest_of) : "null";
   if (measure.kind === "deduct" && measure.once) return onceSql(constant, rows);
@@ -175,7 +178,7 @@ function foundSql(rule: Rule): string {
   const measure = rule.measure as Extract<Measure, {kind: "deduct"}>;
   const fact = factOf(rule.over ?? "");
   const because = templateSql(rule.because, fact, rule.name);
-  return `select unit_code, rule_id, subject, cost, because, batch_id, source_file, source_row from (select scored_unit as unit_code, ${quotedString(rule.id)} as rule_id, ${quotedIdentifier(fact.subject)} as subject, ${costSql(measure.cost)} as cost, ${because} as because, batch_id, source_file, source_row from ${rule.over}_found where ${scope(rule)}) where cost > 0`;
+  return `select unit_code, rule_id, subject, cost, because, batch_id, source_file, source_row from (select scored_unit as unit_code, ${quotedString(rule.id)} as rule_id, ${quotedIdentifier(fact.subject)} as subject, ${costSql(measure.cost)} as cost, ${because} as because, ${ORIGIN} from ${rule.over}_found where ${scope(rule)}) where cost > 0`;
 }
 
 function vetoSql(rule: Rule): string {
@@ -183,7 +186,7 @@ function vetoSql(rule: Rule): string {
   const fact = factOf(rule.over ?? "");
   const pending = rule.over === "accident" ? "not is_concluded" : "false";
   const subject = quotedIdentifier(fact.subject);
-  return `select scored_unit, ${quotedString(rule.id)}, ${subject}, ${measure.score_milli ?? "null"}, ${measure.grade_at_most === null ? "null" : quotedString(measure.grade_at_most)}, ${pending}, concat(${templateSql(rule.because, fact, rule.name)}${rule.over === "accident" ? `, case when is_concluded then concat('（', concat_ws(' ', concluded_by, document_no), '）') else '（尚未批复结案）' end` : ""}), batch_id, source_file, source_row from ${fact.name} t where ${scope(rule)}
+  return `select scored_unit, ${quotedString(rule.id)}, ${subject}, ${measure.score_milli ?? "null"}, ${measure.grade_at_most === null ? "null" : quotedString(measure.grade_at_most)}, ${pending}, concat(${templateSql(rule.because, fact, rule.name)}${rule.over === "accident" ? `, case when is_concluded then concat('（', concat_ws(' ', concluded_by, document_no), '）') else '（尚未批复结案）' end` : ""}), ${ORIGIN} from ${fact.name} t where ${scope(rule)}
     and not exists (select 1 from appeal_effective a where a.subject_kind = '否决' and a.decision = '撤销' and a.subject_id in (t.${subject}, ${quotedString(rule.id)}) and a.unit_code = t.scored_unit)`;
 }
 
