@@ -1,7 +1,12 @@
-import chineseDays from "chinese-days";
+import {createRequire} from "node:module";
 import {dayNumber, dayText, isWeekend} from "./day.ts";
 import type {Notice} from "./notice.ts";
 import type {CalendarDay} from "./types.ts";
+
+/** The library's data, keyed by day. */
+const SCHEDULES = createRequire(import.meta.url)("chinese-days/dist/chinese-days.json") as Readonly<
+  Record<"holidays" | "workdays", Readonly<Record<string, string>>>
+>;
 
 /** The first day of every calendar lies in a year without a schedule: no clock that starts before it can look certain. */
 const FIRST_YEAR = 2000;
@@ -54,37 +59,24 @@ export function publishedYears(calendar: readonly CalendarDay[]): number[] {
 }
 
 /**
- * What chinese-days really has. It answers for every year, as if unpublished ones had no holiday, so a year counts as known
- * only when its 元旦, 劳动节 and 国庆节 are named.
+ * What chinese-days really has: the days its schedules name, off and worked. Its functions answer for every year, as if
+ * unpublished ones had no holiday, and in the machine's time zone (west of Greenwich they miss 2004-01-01); its data does not. A
+ * year counts as known only when its 元旦, 劳动节 and 国庆节 are named.
  */
 function librarySchedules(): {entries: Map<string, Entry>; published: Set<number>} {
   const entries = new Map<string, Entry>();
-  const published = new Set<number>();
-  for (let year = FIRST_YEAR; year < 2100; year++) {
-    if (["01-01", "05-01", "10-01"].every((day) => libraryName(`${year}-${day}`) !== null)) published.add(year);
-    else if (published.size > 0) break;
-  }
-  const years = [...published];
-  const from = dayNumber(`${Math.min(...years) - 1}-12-01`);
-  const to = dayNumber(`${Math.max(...years)}-12-31`);
-  for (let n = from; n <= to; n++) {
-    const day = dayText(n);
-    const name = libraryName(day);
-    if (name === null) continue;
-    const year = Number(day.slice(0, 4));
-    const schedule = name === "元旦" && day.slice(5, 7) === "12" ? year + 1 : year;
-    entries.set(day, {is_workday: libraryDetail(day).work, name, schedule});
-  }
+  for (const [day, words] of Object.entries(SCHEDULES.holidays)) entries.set(day, entryOf(day, words, false));
+  for (const [day, words] of Object.entries(SCHEDULES.workdays)) entries.set(day, entryOf(day, words, true));
+  const years = new Set([...entries.keys()].map((day) => Number(day.slice(0, 4))));
+  const published = new Set(
+    [...years].filter((year) => ["01-01", "05-01", "10-01"].every((day) => `${year}-${day}` in SCHEDULES.holidays))
+  );
   return {entries, published};
 }
 
-/** The library's Chinese name of a holiday or of the holiday a 调休 workday pays for; null on days no schedule names. */
-function libraryName(day: string): string | null {
-  // Days of a schedule read "Labour Day,劳动节,2", all others "Monday".
-  return libraryDetail(day).name.split(",")[1] ?? null;
-}
-
-function libraryDetail(day: string) {
-  // A bare date would be read as midnight UTC and answered for the day before west of Greenwich; noon without an offset is local.
-  return chineseDays.getDayDetail(`${day}T12:00:00`);
+/** Words read "Labour Day,劳动节,2": the holiday, or the one that a 调休 workday pays for. */
+function entryOf(day: string, words: string, is_workday: boolean): Entry {
+  const name = words.split(",")[1] ?? null;
+  const year = Number(day.slice(0, 4));
+  return {is_workday, name, schedule: name === "元旦" && day.slice(5, 7) === "12" ? year + 1 : year};
 }
