@@ -54,9 +54,18 @@ export function* rowsOf({rows, bulk}: World, table: string): Generator<Row> {
   }
 }
 
-/** The world as it was handed in before: with findings that are missing since, without the newest of the bulk. */
-export function before(now: World, since: number, ...missing: Row[]): World {
+/** What a first hand-in had otherwise: how many of the newest findings it lacked, those missing since, and those changed since. */
+export interface Earlier {
+  readonly lacked: number;
+  readonly missing: Row;
+  /** Finding → what stood there. */
+  readonly changed: Readonly<Record<string, Row>>;
+}
+
+/** The world as it was handed in before. */
+export function before(now: World, {lacked, missing, changed}: Earlier): World {
   const rows = new Map(now.rows);
-  rows.set("finding", [...(now.rows.get("finding") ?? []), ...missing]);
-  return {rows, bulk: {...now.bulk, count: Math.max(0, now.bulk.count - since)}};
+  const findings = (now.rows.get("finding") ?? []).map((row) => ({...row, ...changed[String(row.finding_id)]}));
+  rows.set("finding", [...findings, missing]);
+  return {rows, bulk: {...now.bulk, count: Math.max(0, now.bulk.count - lacked)}};
 }

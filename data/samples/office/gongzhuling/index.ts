@@ -134,20 +134,24 @@ export const gongzhuling: Office = {
   findings: 360,
   world: gongzhulingWorld,
   earlier: (now) =>
-    before(now, 0, {
-      finding_id: "GZ-0005",
-      inspection_id: "GX-2503-1",
-      unit_code: town(11),
-      layer: "党委政府",
-      item: "9",
-      severity: "一般",
-      description: "节前检查流于形式",
-      found_on: "2025-03-04",
-      due_on: "2025-04-20",
-      source: "暗访"
+    before(now, {
+      lacked: 0,
+      missing: {
+        finding_id: "GZ-0005",
+        inspection_id: "GX-2503-1",
+        unit_code: town(11),
+        layer: "党委政府",
+        item: "9",
+        severity: "一般",
+        description: "节前检查流于形式",
+        found_on: "2025-03-04",
+        due_on: "2025-04-20",
+        source: "暗访"
+      },
+      changed: {"GZ-0010": {due_on: "2025-04-30"}}
     }),
   files,
-  earlierFiles: ["记录表-2025-03.xlsx"],
+  earlierFiles: ["记录表-2025-01.xlsx", "记录表-2025-03.xlsx"],
   yaml: `authority: 演示市安委会办公室
 regime: gongzhuling
 schemes: [gongzhuling-town]

@@ -71,17 +71,21 @@ export const hainan: Office = {
   findings: 320,
   world: hainanWorld,
   earlier: (now) =>
-    before(now, 20, {
-      finding_id: "HI-0005",
-      inspection_id: "NX2501",
-      unit_code: county(1),
-      layer: "党委政府",
-      item: "1",
-      severity: "一般",
-      description: "重要部署学习记录不完整",
-      found_on: "2025-03-12",
-      due_on: "2025-05-31",
-      source: "巡查"
+    before(now, {
+      lacked: 20,
+      missing: {
+        finding_id: "HI-0005",
+        inspection_id: "NX2501",
+        unit_code: county(1),
+        layer: "党委政府",
+        item: "1",
+        severity: "一般",
+        description: "重要部署学习记录不完整",
+        found_on: "2025-03-12",
+        due_on: "2025-05-31",
+        source: "巡查"
+      },
+      changed: {"HI-0012": {due_on: "2023-07-10"}}
     }),
   files: (w) =>
     FILES.map(([table, path, options]) => ({

@@ -95,17 +95,21 @@ export const hunan: Office = {
   findings: 380,
   world: hunanWorld,
   earlier: (now) =>
-    before(now, 30, {
-      finding_id: "HN-0005",
-      inspection_id: "HX2502",
-      unit_code: city(1),
-      layer: "党委政府",
-      item: "9",
-      severity: "一般",
-      description: "应急物资储备台账与实物不符",
-      found_on: "2025-03-07",
-      due_on: "2025-05-31",
-      source: "巡查"
+    before(now, {
+      lacked: 30,
+      missing: {
+        finding_id: "HN-0005",
+        inspection_id: "HX2502",
+        unit_code: city(1),
+        layer: "党委政府",
+        item: "9",
+        severity: "一般",
+        description: "应急物资储备台账与实物不符",
+        found_on: "2025-03-07",
+        due_on: "2025-05-31",
+        source: "巡查"
+      },
+      changed: {"HN-0013": {due_on: "2025-05-10"}}
     }),
   files: (w) =>
     FILES.map(([table, path, options]) => ({path, bytes: () => csv(form(table, options), rowsOf(w, table), "gb18030")})),

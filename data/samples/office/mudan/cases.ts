@@ -182,6 +182,33 @@ function vetoes(w: Draft, slots: Map<string, Slot>): void {
       reported_at: "2024-08-08 18:00",
       concluded_on: "2024-11-20",
       document_no: "演政复〔2024〕6号"
+    },
+    {
+      ...concluded,
+      accident_id: "SG-06",
+      unit_code: department(3),
+      occurred_on: "2025-01-09",
+      accident_grade: "重大",
+      deaths: 10,
+      injuries: 6,
+      loss_wan: 1500,
+      reported_at: "2025-01-09 13:00",
+      concluded_on: "2025-08-15",
+      document_no: "演政复〔2025〕7号"
+    },
+    {
+      ...concluded,
+      accident_id: "SG-07",
+      unit_code: department(2),
+      occurred_on: "2025-07-16",
+      accident_grade: "一般",
+      deaths: 1,
+      injuries: 0,
+      loss_wan: 60,
+      concealed: true,
+      reported_at: "2025-07-21 09:00",
+      concluded_on: "2025-11-05",
+      document_no: "演政复〔2025〕9号"
     }
   );
 }

@@ -113,18 +113,22 @@ export const mudan: Office = {
   findings: 420,
   world: mudanWorld,
   earlier: (now) =>
-    before(now, 25, {
-      finding_id: "MD-0005",
-      inspection_id: "X25-03",
-      unit_code: town(1),
-      layer: "党委政府",
-      item: "3",
-      severity: "一般",
-      description: "重点任务分解表未及时印发",
-      found_on: "2025-03-05",
-      due_on: "2025-05-31",
-      source: "巡查",
-      nature: "管理问题"
+    before(now, {
+      lacked: 25,
+      missing: {
+        finding_id: "MD-0005",
+        inspection_id: "X25-03",
+        unit_code: town(1),
+        layer: "党委政府",
+        item: "3",
+        severity: "一般",
+        description: "重点任务分解表未及时印发",
+        found_on: "2025-03-05",
+        due_on: "2025-05-31",
+        source: "巡查",
+        nature: "管理问题"
+      },
+      changed: {"MD-0010": {due_on: "2025-05-15"}}
     }),
   files: (w) => [{path: FILE, bytes: () => workbook(sheets(w))}],
   earlierFiles: [FILE],

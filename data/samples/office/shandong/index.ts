@@ -106,17 +106,21 @@ export const shandong: Office = {
   findings: 300,
   world: shandongWorld,
   earlier: (now) =>
-    before(now, 20, {
-      finding_id: "SD-0005",
-      inspection_id: "SX-01",
-      unit_code: city(1),
-      layer: "党委政府",
-      item: "10",
-      severity: "一般",
-      description: "重点工作推进记录不完整",
-      found_on: "2018-03-07",
-      due_on: "2018-07-15",
-      source: "巡查"
+    before(now, {
+      lacked: 20,
+      missing: {
+        finding_id: "SD-0005",
+        inspection_id: "SX-01",
+        unit_code: city(1),
+        layer: "党委政府",
+        item: "10",
+        severity: "一般",
+        description: "重点工作推进记录不完整",
+        found_on: "2018-03-07",
+        due_on: "2018-07-15",
+        source: "巡查"
+      },
+      changed: {"SD-0016": {due_on: "2018-06-30"}}
     }),
   files,
   earlierFiles: TEAMS.map((team) => `问题-${team}.xlsx`),

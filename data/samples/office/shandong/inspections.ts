@@ -55,7 +55,7 @@ export function addShandongUnits(w: Draft): Map<string, Enterprise[]> {
     "设区市",
     CITIES.map((name, i) => [
       city(i + 1),
-      `${name}市`,
+      i === 1 ? `${name}市（峰会举办市）` : `${name}市`,
       {exposure: 3000 + i * 410, tile_col: (i % 3) + 1, tile_row: Math.floor(i / 3) + 1}
     ])
   );
