@@ -10,7 +10,7 @@ export const EARLIER = "期初";
 
 /**
  * Writes the workspaces of the samples.
- * Shape: one folder an office, holding xunheng.yaml, its files and \`期初/\`; what was there before is removed, but for its state in .xunheng.
+ * Shape: one folder an office, holding xunheng.yaml, its files and `期初/`; what was there before is removed, but for its state in .xunheng.
  * Errors: RangeError for an unknown regime.
  * @example await generate("out", {regime: "hainan-2016", findings: 100_000})
  */

@@ -17,7 +17,7 @@ export interface SampleSpace {
   remove(): void;
 }
 
-/** Copies a sample and loads it twice, as its office would have: with the files of \`期初/\` laid over the others, then without. */
+/** Copies a sample and loads it twice, as its office would have: with the files of `期初/` laid over the others, then without. */
 export async function loadedTwice(id: string): Promise<SampleSpace> {
   const root = mkdtempSync(join(tmpdir(), "xunheng-sample-"));
   const directory = join(root, id);
