@@ -10,7 +10,11 @@ try {
   const {spaces, audience} = readOrder();
   const space = spaces.find((s) => s.id === values.space);
   if (!space) throw new RangeError(`没有工作区 ${values.space}；请核对 --space`);
-  const scored = await openScored(space.dir, {as_of: space.as_of, decisions_until: space.decisions_until, known_at: space.known_at});
+  const scored = await openScored(space.dir, {
+    as_of: space.as_of,
+    decisions_until: space.decisions_until,
+    known_at: space.known_at
+  });
   try {
     process.stdout.write(await martZip(scored, audience));
   } finally {

@@ -34,15 +34,24 @@ export function clockLine(finding: FindingRow, as_of: string): SVGElement {
   ].filter((m): m is {name: string; day: Date; due?: boolean} => m.day !== null && m.day !== undefined);
   const days = marks.map((m) => m.day.getTime());
   const x = scaleUtc([Math.min(...days), Math.max(...days)], [EDGE, WIDTH - EDGE]);
-  const line = (from: Date, to: Date, colour: string, width: number) => s("line", {x1: x(from), x2: x(to), y1: Y, y2: Y, stroke: colour, "stroke-width": width});
+  const line = (from: Date, to: Date, colour: string, width: number) =>
+    s("line", {x1: x(from), x2: x(to), y1: Y, y2: Y, stroke: colour, "stroke-width": width});
   return s(
     "svg",
-    {viewBox: `0 0 ${WIDTH} ${HEIGHT}`, width: "100%", style: `max-width:${WIDTH}px`, role: "img", "aria-label": marks.map((m) => `${m.name}${isoDay(m.day)}`).join("，")},
+    {
+      viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+      width: "100%",
+      style: `max-width:${WIDTH}px`,
+      role: "img",
+      "aria-label": marks.map((m) => `${m.name}${isoDay(m.day)}`).join("，")
+    },
     line(found_on, new Date(Math.max(...days)), COLOUR.line, 2),
     line(found_on, end, "#8f959b", 4),
     ...(late ? [line(late.from, late.to, COLOUR.loss, 8)] : []),
     ...marks.map((mark) => shape(x(mark.day), mark.due === true)),
-    ...labels(marks.map((mark) => ({text: `${mark.name} ${isoDay(mark.day)}`, x: x(mark.day), strong: mark.due === true && late !== null})))
+    ...labels(
+      marks.map((mark) => ({text: `${mark.name} ${isoDay(mark.day)}`, x: x(mark.day), strong: mark.due === true && late !== null}))
+    )
   );
 }
 
@@ -60,6 +69,17 @@ function labels(texts: readonly {text: string; x: number; strong: boolean}[]): S
     const from = Math.min(Math.max(0, x - width / 2), WIDTH - width);
     const free = LANES.find((lane) => !taken.some((t) => t.lane === lane && t.from < from + width && from < t.to)) ?? LANES[0];
     taken.push({lane: free, from, to: from + width});
-    return s("text", {x: from + width / 2, y: free, "text-anchor": "middle", "font-size": 12, fill: strong ? COLOUR.loss : COLOUR.ink, "font-weight": strong ? 600 : 400}, text);
+    return s(
+      "text",
+      {
+        x: from + width / 2,
+        y: free,
+        "text-anchor": "middle",
+        "font-size": 12,
+        fill: strong ? COLOUR.loss : COLOUR.ink,
+        "font-weight": strong ? 600 : 400
+      },
+      text
+    );
   });
 }

@@ -12,12 +12,17 @@ export function h(tag: string, attributes: Attributes = {}, ...children: readonl
     else if (value === true) element.setAttribute(name, "");
     else if (value !== null && value !== undefined && value !== false) element.setAttribute(name, String(value));
   }
-  for (const child of children) if (child !== null && child !== undefined && child !== false) element.append(typeof child === "number" ? String(child) : child);
+  for (const child of children)
+    if (child !== null && child !== undefined && child !== false) element.append(typeof child === "number" ? String(child) : child);
   return element;
 }
 
 /** An element of a drawing. */
-export function s(tag: string, attributes: Readonly<Record<string, string | number | null>> = {}, ...children: readonly (Node | string)[]): SVGElement {
+export function s(
+  tag: string,
+  attributes: Readonly<Record<string, string | number | null>> = {},
+  ...children: readonly (Node | string)[]
+): SVGElement {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(attributes)) if (value !== null) element.setAttribute(name, String(value));
   element.append(...children);

@@ -14,7 +14,27 @@ export interface FindingContext {
 }
 
 /** Columns of a finding in the order of the detail; those hidden from the audience are absent and left out. */
-const SHOWN = ["item", "layer", "category", "industry", "nature", "hazard_level", "fault", "source", "inspection_id", "visit_id", "found_on", "handed_on", "due_on", "due_source", "done_on", "closed_on", "days_overdue", "five_missing", "violated"] as const;
+const SHOWN = [
+  "item",
+  "layer",
+  "category",
+  "industry",
+  "nature",
+  "hazard_level",
+  "fault",
+  "source",
+  "inspection_id",
+  "visit_id",
+  "found_on",
+  "handed_on",
+  "due_on",
+  "due_source",
+  "done_on",
+  "closed_on",
+  "days_overdue",
+  "five_missing",
+  "violated"
+] as const;
 
 const TEXTS = ["description", "criterion", "requirement", "measure", "owner", "plan"] as const;
 
@@ -23,7 +43,9 @@ export function findingDetail(finding: FindingRow, {space, events, actions, text
   const labels = space.labels.finding ?? {};
   const row = finding as unknown as FactRow;
   const texts = h("div", {}, h("p", {class: "xh-none"}, "正在读取问题描述……"));
-  text(finding).then((found) => texts.replaceChildren(factList(TEXTS.map((name) => [labels[name] ?? name, found?.[name], "wide"]))));
+  text(finding).then((found) =>
+    texts.replaceChildren(factList(TEXTS.map((name) => [labels[name] ?? name, found?.[name], "wide"])))
+  );
   const own = events.filter((e) => e.finding_id === finding.finding_id);
   const measures = actions.filter((a) => a.finding_id === finding.finding_id);
   return h(
@@ -45,11 +67,26 @@ export function sourceText(row: FactRow): string {
 
 function happened(events: readonly FactRow[], actions: readonly FactRow[], space: SpaceFacts): HTMLElement | null {
   const rows = [
-    ...events.map((e) => ({day: isoDay(e.on_date as Date), what: String(e.stage), note: [e.new_due_on ? `延期至${isoDay(e.new_due_on as Date)}` : "", e.document_no ?? ""].filter(Boolean).join("，")})),
-    ...actions.map((a) => ({day: isoDay(a.taken_on as Date), what: String(a.kind), note: [a.by_office, a.document_no, a.result].filter(Boolean).join("，")}))
+    ...events.map((e) => ({
+      day: isoDay(e.on_date as Date),
+      what: String(e.stage),
+      note: [e.new_due_on ? `延期至${isoDay(e.new_due_on as Date)}` : "", e.document_no ?? ""].filter(Boolean).join("，")
+    })),
+    ...actions.map((a) => ({
+      day: isoDay(a.taken_on as Date),
+      what: String(a.kind),
+      note: [a.by_office, a.document_no, a.result].filter(Boolean).join("，")
+    }))
   ].toSorted((a, b) => (a.day === b.day ? space.stages.indexOf(a.what) - space.stages.indexOf(b.what) : a.day < b.day ? -1 : 1));
   if (rows.length === 0) return h("p", {class: "xh-none"}, "没有整改记录和督办措施。");
-  return h("p", {}, ...rows.flatMap(({day, what, note}, i) => [i > 0 ? " → " : "", h("span", {class: "xh-num"}, `${day} ${what}${note ? `（${note}）` : ""}`)]));
+  return h(
+    "p",
+    {},
+    ...rows.flatMap(({day, what, note}, i) => [
+      i > 0 ? " → " : "",
+      h("span", {class: "xh-num"}, `${day} ${what}${note ? `（${note}）` : ""}`)
+    ])
+  );
 }
 
 /** The detail of a thing that is not a finding: its columns by their names. */
@@ -59,13 +96,22 @@ export function factDetail(title: string, row: FactRow, labels: Readonly<Record<
     "div",
     {},
     h("h3", {}, title),
-    factList(Object.entries(row).filter(([name]) => !hidden.includes(name)).map(([name, value]) => [labels[name] ?? name, value])),
+    factList(
+      Object.entries(row)
+        .filter(([name]) => !hidden.includes(name))
+        .map(([name, value]) => [labels[name] ?? name, value])
+    ),
     h("p", {class: "xh-small"}, sourceText(row))
   );
 }
 
 /** A table of facts with the columns asked for, those hidden from the audience left out. */
-export function factTable(rows: readonly FactRow[], columns: readonly string[], labels: Readonly<Record<string, string>>, options: Parameters<typeof table<FactRow>>[2]): HTMLElement {
+export function factTable(
+  rows: readonly FactRow[],
+  columns: readonly string[],
+  labels: Readonly<Record<string, string>>,
+  options: Parameters<typeof table<FactRow>>[2]
+): HTMLElement {
   const shown = columns.filter((name) => rows.length === 0 || name in (rows[0] as FactRow));
   return table(
     rows,

@@ -14,6 +14,7 @@ export function gradeMark(grade: string | null, scheme: SchemeFacts): HTMLElemen
 export function unitMarks(unit: UnitRow): HTMLElement {
   const marks = h("span");
   if (unit.provisional) marks.append(h("span", {class: "xh-tag", title: unit.provisional_because}, "暂定"));
-  for (const {name, effect} of vetoesOf(unit)) marks.append(h("span", {class: "xh-tag xh-tag-veto", title: effect}, `否决：${name}`));
+  for (const {name, effect} of vetoesOf(unit))
+    marks.append(h("span", {class: "xh-tag xh-tag-veto", title: effect}, `否决：${name}`));
   return marks;
 }

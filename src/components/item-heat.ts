@@ -12,12 +12,21 @@ const SHADES = ["#ffffff", "#fbe9d7", "#f3c08d", "#d9730d", "#7f1d1d"] as const;
  * Items of every scored unit: the points it got, the darker the larger the share it lost; `不涉及` where an item does not apply.
  * Shape: the units of one scheme (in the order to show) and the items of the space in.
  */
-export function itemHeat(units: readonly UnitRow[], items: readonly ItemRow[], scheme: SchemeFacts, {file}: {file: string}): HTMLElement {
+export function itemHeat(
+  units: readonly UnitRow[],
+  items: readonly ItemRow[],
+  scheme: SchemeFacts,
+  {file}: {file: string}
+): HTMLElement {
   const scored = units.filter((u) => u.milli !== null);
   const cells = new Map(items.filter((i) => i.scheme === scheme.id).map((i) => [`${i.unit_code}\n${i.item}`, i]));
   const shade = scaleQuantize<string>([0, 1], SHADES);
   const columns: Column<UnitRow>[] = [
-    {label: "单位", value: (u) => u.unit_name, cell: (u) => h("a", {href: hashLink({unit: u.unit_code}, "./unit.html")}, u.unit_name)},
+    {
+      label: "单位",
+      value: (u) => u.unit_name,
+      cell: (u) => h("a", {href: hashLink({unit: u.unit_code}, "./unit.html")}, u.unit_name)
+    },
     ...scheme.items.map(({no, title, full_milli}): Column<UnitRow> => {
       const at = (u: UnitRow) => cells.get(`${u.unit_code}\n${no}`);
       return {
@@ -46,12 +55,20 @@ export function itemHeat(units: readonly UnitRow[], items: readonly ItemRow[], s
 }
 
 function heatCell(item: ItemRow | undefined, unit: UnitRow, shade: (share: number) => string): HTMLElement {
-  if (!item || item.milli === null || !item.applies) return h("small", {"data-item-of": unit.unit_code, "data-item": item?.item ?? ""}, "不涉及");
+  if (!item || item.milli === null || !item.applies)
+    return h("small", {"data-item-of": unit.unit_code, "data-item": item?.item ?? ""}, "不涉及");
   const lost = item.full_milli > 0 ? (item.full_milli - item.milli) / item.full_milli : 0;
   const fill = lost <= 0 ? SHADES[0] : shade(Math.min(0.999, Math.max(0.2001, lost)));
   return h(
     "a",
-    {href: hashLink({unit: unit.unit_code, item: item.item}, "./unit.html"), style: "color:inherit", "data-shade": fill, "data-item-of": unit.unit_code, "data-item": item.item, "data-milli": item.milli},
+    {
+      href: hashLink({unit: unit.unit_code, item: item.item}, "./unit.html"),
+      style: "color:inherit",
+      "data-shade": fill,
+      "data-item-of": unit.unit_code,
+      "data-item": item.item,
+      "data-milli": item.milli
+    },
     points(item.milli)
   );
 }

@@ -69,16 +69,43 @@ function overviewKpis({space, units, findings}: OverviewData, {overdue, soon}: D
   });
   const average: Kpi =
     mean === null
-      ? {name: "scored", label: "已计分单位", value: String(scored.length), note: `${space.schemes.length}个评分办法，不合并平均`, href: "./score.html"}
+      ? {
+          name: "scored",
+          label: "已计分单位",
+          value: String(scored.length),
+          note: `${space.schemes.length}个评分办法，不合并平均`,
+          href: "./score.html"
+        }
       : {
           ...{name: "mean", label: "平均得分", value: points(mean), unit: " 分", href: "./score.html"},
           note: `最高${points(Math.max(...scored))}，最低${points(Math.min(...scored))}`
         };
   return [
-    {name: "covered", label: `已${inspection}`, value: String(covered), unit: ` / ${units.length}`, note: states.join("，") || "全部完成", href: "./score.html"},
+    {
+      name: "covered",
+      label: `已${inspection}`,
+      value: String(covered),
+      unit: ` / ${units.length}`,
+      note: states.join("，") || "全部完成",
+      href: "./score.html"
+    },
     average,
-    {name: "overdue", label: "逾期未整改", value: String(overdue.length), unit: " 条", note: `其中重大${majorCount(overdue)}条；未整改共${open}条`, href: "#due"},
-    {name: "soon", label: "30天内到期", value: String(soon.length), unit: " 条", note: `其中重大${majorCount(soon)}条`, href: "#due"}
+    {
+      name: "overdue",
+      label: "逾期未整改",
+      value: String(overdue.length),
+      unit: " 条",
+      note: `其中重大${majorCount(overdue)}条；未整改共${open}条`,
+      href: "#due"
+    },
+    {
+      name: "soon",
+      label: "30天内到期",
+      value: String(soon.length),
+      unit: " 条",
+      note: `其中重大${majorCount(soon)}条`,
+      href: "#due"
+    }
   ];
 }
 
@@ -93,7 +120,9 @@ function gradeMessage(units: readonly UnitRow[], grades: readonly {readonly name
 /** The lowest five of a scheme with what cost them most. */
 function lowest({space, units, items, ledger}: OverviewData, id: string): HTMLElement {
   const scheme = schemeOf(space, id);
-  const scored = units.filter((u) => u.scheme === id && u.milli !== null).toSorted((a, b) => (a.milli ?? 0) - (b.milli ?? 0) || (a.unit_code < b.unit_code ? -1 : 1));
+  const scored = units
+    .filter((u) => u.scheme === id && u.milli !== null)
+    .toSorted((a, b) => (a.milli ?? 0) - (b.milli ?? 0) || (a.unit_code < b.unit_code ? -1 : 1));
   const peers = peersOf(space, units);
   const reasonsOf = (u: UnitRow) =>
     dearest(
@@ -101,23 +130,35 @@ function lowest({space, units, items, ledger}: OverviewData, id: string): HTMLEl
       items.filter((i) => i.scheme === id && i.unit_code === u.unit_code),
       scheme
     );
-  return table(scored.slice(0, 5), [
-    {label: "单位", value: (u) => u.unit_name, cell: (u) => h("a", {href: hashLink({unit: u.unit_code}, "./unit.html")}, u.unit_name), align: "nowrap"},
-    {label: "得分", value: (u) => (u.milli ?? 0) / 1000, cell: (u) => points(u.milli ?? 0), align: "r"},
-    {label: "等次", value: (u) => u.grade, cell: (u) => h("span", {}, gradeMark(u.grade, scheme), unitMarks(u))},
-    {label: "名次", value: (u) => rankText(u, peers), align: "nowrap"},
+  return table(
+    scored.slice(0, 5),
+    [
+      {
+        label: "单位",
+        value: (u) => u.unit_name,
+        cell: (u) => h("a", {href: hashLink({unit: u.unit_code}, "./unit.html")}, u.unit_name),
+        align: "nowrap"
+      },
+      {label: "得分", value: (u) => (u.milli ?? 0) / 1000, cell: (u) => points(u.milli ?? 0), align: "r"},
+      {label: "等次", value: (u) => u.grade, cell: (u) => h("span", {}, gradeMark(u.grade, scheme), unitMarks(u))},
+      {label: "名次", value: (u) => rankText(u, peers), align: "nowrap"},
+      {
+        label: "失分最多的三项",
+        value: (u) =>
+          reasonsOf(u)
+            .map((r) => `${r.name}${signed(r.milli)}`)
+            .join("；"),
+        cell: (u) => reasonList(u, reasonsOf(u))
+      }
+    ],
     {
-      label: "失分最多的三项",
-      value: (u) => reasonsOf(u).map((r) => `${r.name}${signed(r.milli)}`).join("；"),
-      cell: (u) => reasonList(u, reasonsOf(u))
+      file: `${space.id}-得分靠后`,
+      title: `得分靠后的${Math.min(5, scored.length)}个单位`,
+      sub: "失分为封顶、择高返还之后的净额，点开可见台账各行",
+      none: "尚无单位计分。",
+      attributes: (u) => ({"data-unit": u.unit_code, "data-milli": u.milli})
     }
-  ], {
-    file: `${space.id}-得分靠后`,
-    title: `得分靠后的${Math.min(5, scored.length)}个单位`,
-    sub: "失分为封顶、择高返还之后的净额，点开可见台账各行",
-    none: "尚无单位计分。",
-    attributes: (u) => ({"data-unit": u.unit_code, "data-milli": u.milli})
-  });
+  );
 }
 
 function reasonList(unit: UnitRow, reasons: ReturnType<typeof dearest>): HTMLElement {
@@ -150,28 +191,35 @@ function dueTable({overdue, soon}: DueList, {space, units}: OverviewData): HTMLE
   const names = new Map(units.map((u) => [u.unit_code, u.unit_name]));
   const left = (f: FindingRow) => (f.due_on ? daysBetween(space.as_of, f.due_on) : 0);
   const nameOf = (f: FindingRow) => (f.scored_unit === null ? "未归属" : (names.get(f.scored_unit) ?? f.scored_unit));
-  const section = table([...overdue, ...soon], [
-    {label: "整改期限", value: (f) => isoDay(f.due_on), align: "nowrap"},
-    {label: "还有", value: left, cell: (f) => daysText(left(f)), align: "r"},
-    {label: "单位", value: nameOf, align: "nowrap"},
-    {label: "问题编号", value: (f) => f.finding_id, cell: (f) => findingLink(f), align: "nowrap"},
-    {label: "严重程度", value: (f) => f.severity, cell: (f) => severityText(f.severity), align: "nowrap"},
-    {label: "巡查内容", value: (f) => f.item},
-    {label: "状态", value: (f) => f.state, align: "nowrap"}
-  ], {
-    file: `${space.id}-待整改`,
-    title: overdue.length + soon.length === 0 ? "没有逾期或30天内到期的问题" : `逾期${overdue.length}条，30天内到期${soon.length}条`,
-    sub: `按整改期限从早到晚；期限当日整改不算逾期；天数为日历天，统计截止日${space.as_of}`,
-    none: "截至统计截止日，没有逾期未整改的问题，30天内也没有问题到期。",
-    limit: 20,
-    attributes: (f) => ({"data-finding": f.finding_id})
-  });
+  const section = table(
+    [...overdue, ...soon],
+    [
+      {label: "整改期限", value: (f) => isoDay(f.due_on), align: "nowrap"},
+      {label: "还有", value: left, cell: (f) => daysText(left(f)), align: "r"},
+      {label: "单位", value: nameOf, align: "nowrap"},
+      {label: "问题编号", value: (f) => f.finding_id, cell: (f) => findingLink(f), align: "nowrap"},
+      {label: "严重程度", value: (f) => f.severity, cell: (f) => severityText(f.severity), align: "nowrap"},
+      {label: "巡查内容", value: (f) => f.item},
+      {label: "状态", value: (f) => f.state, align: "nowrap"}
+    ],
+    {
+      file: `${space.id}-待整改`,
+      title:
+        overdue.length + soon.length === 0 ? "没有逾期或30天内到期的问题" : `逾期${overdue.length}条，30天内到期${soon.length}条`,
+      sub: `按整改期限从早到晚；期限当日整改不算逾期；天数为日历天，统计截止日${space.as_of}`,
+      none: "截至统计截止日，没有逾期未整改的问题，30天内也没有问题到期。",
+      limit: 20,
+      attributes: (f) => ({"data-finding": f.finding_id})
+    }
+  );
   section.id = "due";
   return section;
 }
 
 function findingLink(f: FindingRow): HTMLElement | string {
-  return f.scored_unit === null ? f.finding_id : h("a", {href: hashLink({unit: f.scored_unit, finding: f.finding_id}, "./unit.html")}, f.finding_id);
+  return f.scored_unit === null
+    ? f.finding_id
+    : h("a", {href: hashLink({unit: f.scored_unit, finding: f.finding_id}, "./unit.html")}, f.finding_id);
 }
 
 function daysText(days: number): HTMLElement {

@@ -19,16 +19,30 @@ export function ranking({scheme, units, ...peers}: Peers, {file, as_of}: {file: 
   const x = scaleLinear([0, most], [0, WIDTH]);
   const columns: Column<UnitRow>[] = [
     {label: "名次", value: (u) => u.rank, cell: (u) => rankCell(u, units), align: "c"},
-    {label: "单位", value: (u) => u.unit_name, cell: (u) => h("a", {href: hashLink({unit: u.unit_code}, "./unit.html")}, u.unit_name), align: "nowrap"},
+    {
+      label: "单位",
+      value: (u) => u.unit_name,
+      cell: (u) => h("a", {href: hashLink({unit: u.unit_code}, "./unit.html")}, u.unit_name),
+      align: "nowrap"
+    },
     {label: "单位编码", value: (u) => u.unit_code, align: "nowrap"},
-    {label: "得分", value: (u) => (u.milli === null ? null : u.milli / 1000), cell: (u) => (u.milli === null ? "" : points(u.milli)), align: "r"},
+    {
+      label: "得分",
+      value: (u) => (u.milli === null ? null : u.milli / 1000),
+      cell: (u) => (u.milli === null ? "" : points(u.milli)),
+      align: "r"
+    },
     {label: "等次", value: (u) => u.grade ?? u.covered, cell: (u) => gradeMark(u.grade, scheme), align: "nowrap"},
     {
       label: bandLabel(scheme),
       value: (u) => u.covered,
       cell: (u) => (u.milli === null ? h("span", {class: "xh-none"}, unscoredText(u)) : bar(u, scheme, x))
     },
-    {label: "标注", value: (u) => [u.provisional ? "暂定" : "", u.provisional_because ?? ""].filter(Boolean).join("："), cell: unitMarks}
+    {
+      label: "标注",
+      value: (u) => [u.provisional ? "暂定" : "", u.provisional_because ?? ""].filter(Boolean).join("："),
+      cell: unitMarks
+    }
   ];
   return table(units, columns, {
     file: `${file}-${peersName(peers)}`,
@@ -66,8 +80,35 @@ function bar(unit: UnitRow, scheme: SchemeFacts, x: (milli: number) => number): 
   const bounds = scheme.grades.filter((g) => g.from_milli > 0);
   return s(
     "svg",
-    {viewBox: `0 0 ${WIDTH} ${HEIGHT}`, width: "100%", height: HEIGHT, preserveAspectRatio: "none", role: "img", "aria-label": `${unit.unit_name}${points(milli)}分`},
-    s("rect", {x: 0, y: 3, width: Math.max(1, x(milli)), height: HEIGHT - 6, fill: gradeColour(unit.grade, scheme.grades), stroke: COLOUR.ink2, "stroke-width": 0.5, "vector-effect": "non-scaling-stroke"}),
-    ...bounds.map((g) => s("line", {x1: x(g.from_milli), x2: x(g.from_milli), y1: 0, y2: HEIGHT, stroke: COLOUR.ink, "stroke-width": 1, "stroke-dasharray": "2 2", "vector-effect": "non-scaling-stroke"}))
+    {
+      viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+      width: "100%",
+      height: HEIGHT,
+      preserveAspectRatio: "none",
+      role: "img",
+      "aria-label": `${unit.unit_name}${points(milli)}分`
+    },
+    s("rect", {
+      x: 0,
+      y: 3,
+      width: Math.max(1, x(milli)),
+      height: HEIGHT - 6,
+      fill: gradeColour(unit.grade, scheme.grades),
+      stroke: COLOUR.ink2,
+      "stroke-width": 0.5,
+      "vector-effect": "non-scaling-stroke"
+    }),
+    ...bounds.map((g) =>
+      s("line", {
+        x1: x(g.from_milli),
+        x2: x(g.from_milli),
+        y1: 0,
+        y2: HEIGHT,
+        stroke: COLOUR.ink,
+        "stroke-width": 1,
+        "stroke-dasharray": "2 2",
+        "vector-effect": "non-scaling-stroke"
+      })
+    )
   );
 }

@@ -43,6 +43,8 @@ function byRule(ledger: readonly LedgerRow[], scheme: SchemeFacts): Reason[] {
 function byItem(items: readonly ItemRow[], scheme: SchemeFacts): Reason[] {
   const titles = new Map(scheme.items.map((i) => [i.no, i.title ?? `内容${i.no}`]));
   return items
-    .flatMap(({item, full_milli, milli}) => (milli === null ? [] : [{key: item, name: `${titles.get(item) ?? item}未得`, milli: milli - full_milli, count: 0}]))
+    .flatMap(({item, full_milli, milli}) =>
+      milli === null ? [] : [{key: item, name: `${titles.get(item) ?? item}未得`, milli: milli - full_milli, count: 0}]
+    )
     .toSorted((a, b) => a.milli - b.milli);
 }

@@ -36,7 +36,11 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
     for (const row of rows.slice(from, to)) body.append(line(row, columns, options), ...details(row, columns, options));
   };
   show(0, limit);
-  const more = h("button", {type: "button", click: () => (show(limit, rows.length), more.remove())}, `显示其余${rows.length - limit}行`);
+  const more = h(
+    "button",
+    {type: "button", click: () => (show(limit, rows.length), more.remove())},
+    `显示其余${rows.length - limit}行`
+  );
   const header = h("thead", {}, h("tr", {}, ...columns.map((c) => h("th", {scope: "col", class: alignClass(c)}, c.label))));
   return h(
     "section",
@@ -49,7 +53,11 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
 }
 
 function line<Row>(row: Row, columns: readonly Column<Row>[], {attributes}: TableOptions<Row>): HTMLElement {
-  return h("tr", attributes?.(row) ?? {}, ...columns.map((c) => h("td", {class: alignClass(c)}, c.cell ? c.cell(row) : shown(c.value(row)))));
+  return h(
+    "tr",
+    attributes?.(row) ?? {},
+    ...columns.map((c) => h("td", {class: alignClass(c)}, c.cell ? c.cell(row) : shown(c.value(row))))
+  );
 }
 
 function details<Row>(row: Row, columns: readonly Column<Row>[], {detail}: TableOptions<Row>): HTMLElement[] {

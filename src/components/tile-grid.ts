@@ -12,8 +12,16 @@ import type {SchemeFacts, UnitRow} from "./types.js";
 export function tileGrid(units: readonly UnitRow[], scheme: SchemeFacts): HTMLElement {
   const placed = units.length > 0 && units.every((u) => u.tile_col !== null && u.tile_row !== null) && !overlapping(units);
   const columns = placed ? Math.max(...units.map((u) => u.tile_col ?? 1)) - leftmost(units) + 1 : 0;
-  const style = placed ? `grid-template-columns:repeat(${columns},minmax(0,1fr))` : "grid-template-columns:repeat(auto-fill,minmax(104px,1fr))";
-  const tiles = units.map((unit) => tile(unit, scheme, placed ? {col: (unit.tile_col ?? 0) - leftmost(units) + 1, row: (unit.tile_row ?? 0) - topmost(units) + 1} : null));
+  const style = placed
+    ? `grid-template-columns:repeat(${columns},minmax(0,1fr))`
+    : "grid-template-columns:repeat(auto-fill,minmax(104px,1fr))";
+  const tiles = units.map((unit) =>
+    tile(
+      unit,
+      scheme,
+      placed ? {col: (unit.tile_col ?? 0) - leftmost(units) + 1, row: (unit.tile_row ?? 0) - topmost(units) + 1} : null
+    )
+  );
   return h("div", {}, h("div", {class: "xh-tiles", style}, ...tiles), legend(units, scheme));
 }
 
@@ -33,7 +41,9 @@ function tile(unit: UnitRow, scheme: SchemeFacts, at: {col: number; row: number}
   const {fill, hatch} = look(unit, scheme);
   const place = at ? `grid-column:${at.col};grid-row:${at.row};` : "";
   const score = unit.milli === null ? unit.covered : `${points(unit.milli)} ${unit.grade ?? ""}`;
-  const marks = [unit.provisional && unit.milli !== null ? "暂定" : "", vetoesOf(unit).length > 0 ? "否决" : ""].filter(Boolean).join(" ");
+  const marks = [unit.provisional && unit.milli !== null ? "暂定" : "", vetoesOf(unit).length > 0 ? "否决" : ""]
+    .filter(Boolean)
+    .join(" ");
   return h(
     "a",
     {
@@ -56,7 +66,12 @@ function look(unit: UnitRow, scheme: SchemeFacts): {fill: string; hatch: boolean
 }
 
 function legend(units: readonly UnitRow[], scheme: SchemeFacts): HTMLElement {
-  const grades = scheme.grades.map(({name}) => ({name, fill: gradeColour(name, scheme.grades), hatch: false, count: units.filter((u) => u.grade === name).length}));
+  const grades = scheme.grades.map(({name}) => ({
+    name,
+    fill: gradeColour(name, scheme.grades),
+    hatch: false,
+    count: units.filter((u) => u.grade === name).length
+  }));
   const states = ["巡查中", "当年不再安排", "未巡查"].map((covered) => {
     const members = units.filter((u) => u.milli === null && u.covered === covered);
     return {name: covered, ...look({milli: null, covered} as UnitRow, scheme), count: members.length};
@@ -66,7 +81,12 @@ function legend(units: readonly UnitRow[], scheme: SchemeFacts): HTMLElement {
     "div",
     {class: "xh-legend"},
     ...shown.map(({name, fill, hatch, count}) =>
-      h("span", {"data-legend": name, "data-count": count}, h("i", {class: hatch ? "xh-hatch" : null, style: `background-color:${fill}`}), `${name} ${count}`)
+      h(
+        "span",
+        {"data-legend": name, "data-count": count},
+        h("i", {class: hatch ? "xh-hatch" : null, style: `background-color:${fill}`}),
+        `${name} ${count}`
+      )
     )
   );
 }

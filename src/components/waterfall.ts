@@ -34,13 +34,21 @@ export function waterfallSteps(ledger: readonly LedgerRow[], scheme: SchemeFacts
     .toSorted((a, b) => Math.abs(b.milli) - Math.abs(a.milli) || (a.filter.rule < b.filter.rule ? -1 : 1));
   const shown = rules.length > most + 1 ? rules.slice(0, most) : rules;
   const others = rules.slice(shown.length);
-  const rest = others.length > 0 ? [{name: `其他${others.length}条规则`, milli: others.reduce((t, r) => t + r.milli, 0), filter: {}}] : [];
+  const rest =
+    others.length > 0 ? [{name: `其他${others.length}条规则`, milli: others.reduce((t, r) => t + r.milli, 0), filter: {}}] : [];
   const kinds = [...RETURNED, "加分", "复核", "折算", "取整", "否决"].flatMap((kind) => {
     const rows = ledger.filter((e) => e.kind === kind);
     return sum(rows) === 0 ? [] : [{name: kind, milli: sum(rows), filter: {kind}}];
   });
   let at = sum(base);
-  const first: Step = {name: scheme.start === "full" ? "满分" : "从零计分", milli: at, from: 0, to: at, kind: "start", filter: {kind: "基础"}};
+  const first: Step = {
+    name: scheme.start === "full" ? "满分" : "从零计分",
+    milli: at,
+    from: 0,
+    to: at,
+    kind: "start",
+    filter: {kind: "基础"}
+  };
   const middle = [...shown, ...rest, ...kinds].map(({name, milli, filter}): Step => {
     const from = at;
     at += milli;
@@ -60,7 +68,11 @@ const FILL = {start: "#eaeef2", loss: COLOUR.loss, gain: COLOUR.gain, returned: 
 
 /** The waterfall as a drawing: names on the left, a bar a step, its points with sign; a click filters the ledger. */
 export function waterfall(steps: readonly Step[], {unit, width}: {unit: string; width: number}): SVGSVGElement | HTMLElement {
-  const rows = steps.map((step, i) => ({...step, key: `${i}`, label: step.kind === "start" || step.kind === "score" ? points(step.milli) : signed(step.milli)}));
+  const rows = steps.map((step, i) => ({
+    ...step,
+    key: `${i}`,
+    label: step.kind === "start" || step.kind === "score" ? points(step.milli) : signed(step.milli)
+  }));
   const {low, high} = extent(steps);
   return Plot.plot({
     width,
@@ -86,7 +98,15 @@ export function waterfall(steps: readonly Step[], {unit, width}: {unit: string; 
         ariaLabel: (r) => `${r.name} ${r.label}`
       }),
       Plot.ruleY(rows.slice(0, -1), {y: "key", x1: "to", x2: "to", stroke: COLOUR.ink2}),
-      Plot.text(rows, {x: (r) => Math.max(r.from, r.to), y: "key", text: "label", textAnchor: "start", dx: 5, fill: COLOUR.ink, fontVariant: "tabular-nums"})
+      Plot.text(rows, {
+        x: (r) => Math.max(r.from, r.to),
+        y: "key",
+        text: "label",
+        textAnchor: "start",
+        dx: 5,
+        fill: COLOUR.ink,
+        fontVariant: "tabular-nums"
+      })
     ]
   });
 }

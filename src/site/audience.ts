@@ -20,7 +20,11 @@ export function visibleColumns(regime: Regime, audience: SiteAudience, day: stri
   return (grain, column) => {
     if (PLAIN.has(column)) return true;
     if (secret.has(`${grain}.${column}`) || secret.has(`${grain}.*`)) return false;
-    return columnsOf(grain).find((c) => c.name === column)?.audiences.includes(audience) ?? false;
+    return (
+      columnsOf(grain)
+        .find((c) => c.name === column)
+        ?.audiences.includes(audience) ?? false
+    );
   };
 }
 
@@ -31,6 +35,8 @@ function columnsOf(grain: string) {
 /** Rules whose `because` names a column that the audience may not see: their name is shown instead. */
 export function silencedRules(rules: readonly Rule[], visible: (grain: string, column: string) => boolean): Rule[] {
   return rules.filter(({over, because}) =>
-    (because ?? []).some((part) => "column" in part && over !== null && !["num", "den"].includes(part.column) && !visible(over, part.column))
+    (because ?? []).some(
+      (part) => "column" in part && over !== null && !["num", "den"].includes(part.column) && !visible(over, part.column)
+    )
   );
 }

@@ -113,7 +113,11 @@ async function runFramework(copy: string, order: string, progress: (text: string
 
 /** The most telling lines of a failed build: what a data loader said, else the end of the log. */
 function buildFault(errors: string, log: string) {
-  const lines = (text: string) => text.split("\n").map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("at "));
+  const lines = (text: string) =>
+    text
+      .split("\n")
+      .map((line) => line.trim())
+      .filter((line) => line !== "" && !line.startsWith("at "));
   const own = lines(errors).filter((line) => /[\u4e00-\u9fff].*；/u.test(line));
   const told = own.length > 0 ? own.slice(0, 5) : lines(errors).length > 0 ? lines(errors).slice(0, 5) : lines(log).slice(-5);
   return fault(4, {place: null, what: `站点没有生成：${told.join(" / ")}`, advice: "请先用 xunheng score 看该工作区能否计分"});

@@ -38,12 +38,17 @@ function chinese(html: string, authority: string | null): string {
     .replace("<html>", '<html lang="zh-CN">')
     .replace(", maximum-scale=1", "")
     .replace(/<meta name="generator"[^>]*>\n?/, "")
-    .replace(/<title>([^<]*) \| 巡衡<\/title>/, (_, title) => `<title>${title}${authority ? ` · ${authority}` : ""} · 巡衡</title>`);
+    .replace(
+      /<title>([^<]*) \| 巡衡<\/title>/,
+      (_, title) => `<title>${title}${authority ? ` · ${authority}` : ""} · 巡衡</title>`
+    );
 }
 
 function inspect(text: string, file: string): void {
   if (text.includes("observablehq--error"))
     if (file.endsWith(".html")) throw fault(4, {place: {file}, what: "页面有语法错误", advice: "请修正这一页的源文件"});
-  const foreign = [...text.matchAll(/https?:\/\/[\w.-]+\.[a-z]{2,}[^\s"'`)<>\\]*/g)].map(([url]) => url).find((url) => !NAMESPACE.test(url));
+  const foreign = [...text.matchAll(/https?:\/\/[\w.-]+\.[a-z]{2,}[^\s"'`)<>\\]*/g)]
+    .map(([url]) => url)
+    .find((url) => !NAMESPACE.test(url));
   if (foreign) throw fault(4, {place: {file}, what: `含有外部地址 ${foreign}`, advice: "站点不得引用外部网络，请去掉"});
 }

@@ -54,7 +54,10 @@ export async function martZip(scored: Scored, audience: SiteAudience): Promise<U
     if (name !== "finding-text") files[`${name}.arrow`] = await arrowIpc(db, select);
     else
       for (let part = 0; part < TEXT_PARTS; part++)
-        files[`${name}-${part}.arrow`] = await arrowIpc(db, `select * exclude (text_part) from (${select}) where text_part = ${part}`);
+        files[`${name}-${part}.arrow`] = await arrowIpc(
+          db,
+          `select * exclude (text_part) from (${select}) where text_part = ${part}`
+        );
   }
   return zipSync(files, {level: 0, mtime: new Date("1980-01-01T00:00:00")});
 }
@@ -64,7 +67,8 @@ function martSql(name: (typeof MARTS)[number]["name"], {schemes}: Scored, audien
   const sql = modelSql(`mart/${name}`);
   if (audience === "analyst") return sql;
   const clue = "finding_id in (select finding_id from finding_all where nature = '问题线索')";
-  if (name === "action") return `select * from (${sql}) where kind not in ('移送纪检监察', '立案') and not coalesce(${clue}, false)`;
+  if (name === "action")
+    return `select * from (${sql}) where kind not in ('移送纪检监察', '立案') and not coalesce(${clue}, false)`;
   if (name === "finding" || name === "finding-text" || name === "event") return `select * from (${sql}) where not (${clue})`;
   if (name !== "ledger") return sql;
   const rules = schemes.flatMap(({scheme}) => scheme.rules);
@@ -104,7 +108,14 @@ async function resultTables({db, result}: Scored): Promise<void> {
     )
   );
   await jsonTable(db, "unit_score", units, {
-    ...{scheme: "VARCHAR", scheme_no: "INTEGER", unit_code: "VARCHAR", covered: "VARCHAR", covered_because: "VARCHAR", milli: "INTEGER"},
+    ...{
+      scheme: "VARCHAR",
+      scheme_no: "INTEGER",
+      unit_code: "VARCHAR",
+      covered: "VARCHAR",
+      covered_because: "VARCHAR",
+      milli: "INTEGER"
+    },
     ...{grade: "VARCHAR", rank: "INTEGER", provisional: "BOOLEAN", provisional_because: "VARCHAR", vetoes: "VARCHAR"}
   });
   await jsonTable(db, "item_score", items, {
@@ -113,7 +124,12 @@ async function resultTables({db, result}: Scored): Promise<void> {
   });
 }
 
-async function jsonTable(db: Database, name: string, rows: readonly object[], columns: Readonly<Record<string, string>>): Promise<void> {
+async function jsonTable(
+  db: Database,
+  name: string,
+  rows: readonly object[],
+  columns: Readonly<Record<string, string>>
+): Promise<void> {
   const shape = quotedString(JSON.stringify([columns]));
   await db.run(`create or replace temp table ${name} as
     select unnest(from_json(${quotedString(JSON.stringify(rows))}, ${shape}), recursive := true)`);

@@ -13,7 +13,21 @@ const ALWAYS = "0001-01-01";
  */
 export function regimeBook(regime: Regime, day: string) {
   const inForce = new Map(parametersOn(regime, day).map((p) => [p.parameter.name, p]));
-  const {id, title, document_no, authority, text, adopted_on, issued_on, effective_on, words, kinds, unit_kinds, items, assessment} = regime;
+  const {
+    id,
+    title,
+    document_no,
+    authority,
+    text,
+    adopted_on,
+    issued_on,
+    effective_on,
+    words,
+    kinds,
+    unit_kinds,
+    items,
+    assessment
+  } = regime;
   return {
     ...{id, title, document_no, authority, text, adopted_on, issued_on, effective_on, words, kinds, unit_kinds, items, assessment},
     organisation: regime.organisation,
@@ -32,7 +46,9 @@ export function regimeBook(regime: Regime, day: string) {
         word: parameter.word,
         from: from === ALWAYS ? null : from,
         lines: value === undefined ? [] : valueLines(value),
-        earlier: parameter.values.filter((v) => v.from < (from ?? "")).map((v) => ({from: v.from === ALWAYS ? null : v.from, lines: valueLines(v.value)})),
+        earlier: parameter.values
+          .filter((v) => v.from < (from ?? ""))
+          .map((v) => ({from: v.from === ALWAYS ? null : v.from, lines: valueLines(v.value)})),
         later: parameter.values.filter((v) => v.from > day).map((v) => ({from: v.from, lines: valueLines(v.value)})),
         expected,
         interpretation: parameter.interpretation
@@ -47,9 +63,16 @@ type Answer = Regime["clauses"][number]["answer"];
 function answerText(answer: Answer): string {
   if (answer.kind === "不可计算") return `不可计算：${answer.reason}`;
   const {kind, target} = answer;
-  if (kind === "parameter") return target === "items" ? "巡查内容" : `规定：${parameterTitle(target).title}`;
+  if (kind === "parameter") return SECTIONS[target] ?? `规定：${parameterTitle(target).title}`;
   return `${{check: "检查", page: "页面", export: "导出", table: "台账"}[kind]}：${PAGE_WORDS[target] ?? target}`;
 }
+
+/** Parts of a regime that are not parameters. */
+const SECTIONS: Readonly<Record<string, string>> = {
+  items: "巡查内容",
+  assessment: "结果怎样使用：年度考核",
+  organisation: "结果怎样使用：组织部门"
+};
 
 const PAGE_WORDS: Readonly<Record<string, string>> = {
   regime: "制度",

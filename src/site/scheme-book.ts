@@ -1,13 +1,15 @@
 import {factOf} from "../contract/fact.ts";
-import type {Plan} from "../score/types.ts";
+import {TABLES} from "../contract/index.ts";
 import type {Cost, Measure, Rule, Scheme, Value} from "../scheme/types.ts";
+import type {Plan} from "../score/types.ts";
 
 /**
  * A scheme as the page 制度 shows it: what every rule counts and what it costs, in words.
  * Shape: a checked scheme and its plan in; plain JSON out, points as numbers of a point.
  */
 export function schemeBook(scheme: Scheme, plan: Plan) {
-  const {id, name, document_no, issued_by, issued_on, effective_from, applies_to, period, start, uninspected, grades, items} = scheme;
+  const {id, name, document_no, issued_by, issued_on, effective_from, applies_to, period, start, uninspected, grades, items} =
+    scheme;
   return {
     ...{id, name, document_no, issued_by, issued_on, effective_from, applies_to, period, start, uninspected},
     grades: grades.map((g) => ({name: g.name, from_milli: g.from_milli})),
@@ -31,25 +33,27 @@ function ruleLine(rule: Rule) {
     where: where?.text ?? null,
     applies: applies?.text ?? null,
     cap_milli,
-    cost: measureText(measure, highest_of !== null)
+    cost: measureText(measure, highest_of !== null, over)
   };
 }
 
-function measureText(measure: Measure, dearest: boolean): string {
+function measureText(measure: Measure, dearest: boolean, over: Rule["over"]): string {
   const once = dearest ? "，同一事项只按最高一项计" : "";
   switch (measure.kind) {
     case "deduct":
-      return `${measure.once ? "有则一次扣" : "每项扣"}${costText(measure.cost)}${once}`;
+      return `${measure.once ? "有则一次扣" : "每项扣"}${costText(measure.cost, over)}${once}`;
     case "bonus":
-      return `每项加${costText(measure.cost)}${once}`;
+      return `每项加${costText(measure.cost, over)}${once}`;
     case "ratio":
       return ratioText(measure);
     case "steps":
-      return `按${valueText(measure.value)}分档：${measure.bands.map((b) => `${share(b)}以上${points(b.milli)}`).join("；")}`;
+      return `按${valueText(measure.value)}分档：${measure.bands.map((b) => `${b.num === 0 ? "其余" : `${share(b)}以上`}${points(b.milli)}`).join("；")}`;
     case "judge":
       return `评议，${points(measure.from_milli, "")}至${points(measure.to_milli)}`;
     case "veto":
-      return measure.score_milli === null ? `一票否决：等次最高为“${measure.grade_at_most}”` : `一票否决：得分计${points(measure.score_milli)}`;
+      return measure.score_milli === null
+        ? `一票否决：等次最高为“${measure.grade_at_most}”`
+        : `一票否决：得分计${points(measure.score_milli)}`;
   }
 }
 
@@ -62,13 +66,22 @@ function ratioText({of, among, points_milli, target, at_least}: Extract<Measure,
 
 function valueText(value: Value): string {
   const what =
-    "count" in value ? `数量${value.count ? `（${value.count.text}）` : ""}` : "sum" in value ? `合计（${value.sum.text}）` : `比率（${value.ratio.of.text}${value.ratio.among ? `，在${value.ratio.among.text}之中` : ""}）`;
+    "count" in value
+      ? `数量${value.count ? `（${value.count.text}）` : ""}`
+      : "sum" in value
+        ? `合计（${value.sum.text}）`
+        : `比率（${value.ratio.of.text}${value.ratio.among ? `，在${value.ratio.among.text}之中` : ""}）`;
   return value.per ? `每个监管对象的${what}` : what;
 }
 
-function costText(cost: Cost): string {
-  if ("table" in cost) return cost.table.map(({value, milli}) => `${value}${points(milli)}`).join("、");
-  return /^[\d.]+$/.test(cost.expression.text.trim()) ? `${cost.expression.text.trim()}分` : `（${cost.expression.text}）分`;
+function costText(cost: Cost, over: Rule["over"]): string {
+  if (!("table" in cost))
+    return /^[\d.]+$/.test(cost.expression.text.trim()) ? `${cost.expression.text.trim()}分` : `（${cost.expression.text}）分`;
+  const order = over === null ? [] : (TABLES.find((t) => t.name === over)?.columns.find((c) => c.name === cost.by)?.values ?? []);
+  return cost.table
+    .toSorted((a, b) => order.indexOf(a.value) - order.indexOf(b.value))
+    .map(({value, milli}) => `${value}${points(milli)}`)
+    .join("、");
 }
 
 function points(milli: number, unit = "分"): string {

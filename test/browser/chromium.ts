@@ -3,7 +3,11 @@ import {join} from "node:path";
 import {type Browser, chromium, type Page} from "playwright-core";
 
 /** Chromium asks its maker for updates by itself; that is not the page's doing. */
-const QUIET = ["--disable-features=AutofillServerCommunication,OptimizationHints,MediaRouter", "--disable-component-update", "--no-sandbox"];
+const QUIET = [
+  "--disable-features=AutofillServerCommunication,OptimizationHints,MediaRouter",
+  "--disable-component-update",
+  "--no-sandbox"
+];
 
 const FONT = join(import.meta.dirname, "../../node_modules/@fontsource/noto-sans-sc");
 
@@ -48,9 +52,12 @@ export async function openPage(browser: Browser, origin: string, size = {width: 
   });
   page.on("request", (request) => {
     requests.push(request.url());
-    if (!request.url().startsWith(origin) && !request.url().startsWith("data:") && !request.url().startsWith("blob:")) problems.push(`外部请求：${request.url()}`);
+    if (!request.url().startsWith(origin) && !request.url().startsWith("data:") && !request.url().startsWith("blob:"))
+      problems.push(`外部请求：${request.url()}`);
   });
-  await page.route("**/__font/**", (route) => route.fulfill({body: readFileSync(join(FONT, new URL(route.request().url()).pathname.slice("/__font/".length)))}));
+  await page.route("**/__font/**", (route) =>
+    route.fulfill({body: readFileSync(join(FONT, new URL(route.request().url()).pathname.slice("/__font/".length)))})
+  );
   await page.addInitScript(() => {
     addEventListener("DOMContentLoaded", () => {
       for (const weight of ["400", "700"]) {
@@ -68,5 +75,6 @@ export async function openPage(browser: Browser, origin: string, size = {width: 
 export async function visit({page, problems}: Watched, url: string): Promise<void> {
   await page.goto(url, {waitUntil: "networkidle"});
   await page.evaluate(() => document.fonts.ready);
-  if ((await page.locator(".observablehq--error").count()) > 0) problems.push(`页面出错：${url} ${await page.locator(".observablehq--error").first().innerText()}`);
+  if ((await page.locator(".observablehq--error").count()) > 0)
+    problems.push(`页面出错：${url} ${await page.locator(".observablehq--error").first().innerText()}`);
 }

@@ -18,7 +18,9 @@ const QUIET = {stdout: () => {}, stderr: () => {}, now: () => new Date("2026-01-
 /** Ids of all samples. */
 export function sampleIds(): string[] {
   const samples = join(DATA, "samples");
-  return readdirSync(samples).filter((id) => existsSync(join(samples, id, "xunheng.yaml"))).toSorted();
+  return readdirSync(samples)
+    .filter((id) => existsSync(join(samples, id, "xunheng.yaml")))
+    .toSorted();
 }
 
 /** Loads copies of the samples, builds their site, serves it on a free port; `close` removes everything. */

@@ -21,7 +21,9 @@ afterAll(async () => {
 
 /** What elements of a page say and carry. */
 async function rows(selector: string): Promise<({text: string} & Record<string, string>)[]> {
-  return watched.page.$$eval(selector, (elements) => elements.map((e) => ({text: (e as HTMLElement).innerText.trim(), ...(e as HTMLElement).dataset}) as never));
+  return watched.page.$$eval(selector, (elements) =>
+    elements.map((e) => ({text: (e as HTMLElement).innerText.trim(), ...(e as HTMLElement).dataset}) as never)
+  );
 }
 
 async function open(path: string): Promise<void> {
@@ -82,7 +84,7 @@ describe.skipIf(!browser)("in a browser at 1366×768", () => {
       expect((await rows("[data-silent]")).length).toBeGreaterThan(0);
       const text = await watched.page.innerText("main");
       expect(text).toMatch(/制度未规定|未见此规定/);
-      expect(text).not.toMatch(/undefined|null|\[object/);
+      expect(text).not.toMatch(/undefined|NaN|\[object/);
     });
 
     test("no page scrolls sideways on a phone", async () => {
@@ -117,15 +119,31 @@ async function checkOverview({result, overdue, soon, open: opened}: Expected): P
   const provisional = units.filter((u) => u.provisional && u.milli !== null).length;
   const [year, month, day] = result.as_of.split("-").map(Number);
   expect(numbersIn(await watched.page.innerText(".xh-sentence"))).toEqual(
-    [year, month, day, units.length, covered, ...means, ...(vetoed > 0 ? [vetoed] : []), overdue, ...(provisional > 0 ? [provisional] : [])].map(String)
+    [
+      year,
+      month,
+      day,
+      units.length,
+      covered,
+      ...means,
+      ...(vetoed > 0 ? [vetoed] : []),
+      overdue,
+      ...(provisional > 0 ? [provisional] : [])
+    ].map(String)
   );
   const notes = (await watched.page.innerText('[data-kpi="overdue"]')).split("\n").at(-1) ?? "";
   expect(numbersIn(notes).at(-1)).toBe(String(opened));
   if (result.schemes.length === 1 && scored.length > 0) expect(kpis.mean).toBe(means[0]);
   for (const {scheme, units: members} of result.schemes) {
-    const lowest = members.filter((u) => u.milli !== null).toSorted((a, b) => (a.milli ?? 0) - (b.milli ?? 0)).slice(0, 5);
+    const lowest = members
+      .filter((u) => u.milli !== null)
+      .toSorted((a, b) => (a.milli ?? 0) - (b.milli ?? 0))
+      .slice(0, 5);
     const shown = (await rows("tr[data-unit]")).filter((r) => members.some((u) => u.unit_code === r.unit));
-    expect(shown.map((r) => r.milli), scheme).toEqual(lowest.map((u) => String(u.milli)));
+    expect(
+      shown.map((r) => r.milli),
+      scheme
+    ).toEqual(lowest.map((u) => String(u.milli)));
   }
 }
 
@@ -135,7 +153,11 @@ async function checkScores({result}: Expected): Promise<void> {
   expect(shown.map((r) => r.unit).toSorted()).toEqual(units.map((u) => u.unit_code).toSorted());
   for (const row of shown) {
     const unit = units.find((u) => u.unit_code === row.unit);
-    expect([row.milli ?? "", row.rank ?? "", row.grade ?? ""]).toEqual([milliText(unit?.milli ?? null), unit?.rank == null ? "" : String(unit.rank), unit?.grade ?? ""]);
+    expect([row.milli ?? "", row.rank ?? "", row.grade ?? ""]).toEqual([
+      milliText(unit?.milli ?? null),
+      unit?.rank == null ? "" : String(unit.rank),
+      unit?.grade ?? ""
+    ]);
     const cells = row.text.split("\t").map((cell) => cell.trim());
     expect(cells[0]?.replace("（并列）", "")).toBe(unit?.rank != null ? String(unit.rank) : unit?.milli == null ? "—" : "不排名");
     expect(cells[3]).toBe(unit?.score ?? "");
@@ -143,14 +165,22 @@ async function checkScores({result}: Expected): Promise<void> {
     for (const veto of unit?.vetoes ?? []) expect(row.text).toContain(veto.name);
   }
   const items = await rows("[data-item-of]");
-  const expectedItems = units.filter((u) => u.milli !== null).flatMap((u) => u.items.map((i) => [u.unit_code, i.item, i.score === null ? "不涉及" : i.score]));
+  const expectedItems = units
+    .filter((u) => u.milli !== null)
+    .flatMap((u) => u.items.map((i) => [u.unit_code, i.item, i.score === null ? "不涉及" : i.score]));
   const asNumber = (text: string) => (text === "不涉及" ? text : String(Number(text)));
-  expect(items.map((i) => [i.itemOf, i.item, asNumber(i.text)]).toSorted()).toEqual(expectedItems.map(([u, i, s]) => [u, i, asNumber(String(s))]).toSorted());
+  expect(items.map((i) => [i.itemOf, i.item, asNumber(i.text)]).toSorted()).toEqual(
+    expectedItems.map(([u, i, s]) => [u, i, asNumber(String(s))]).toSorted()
+  );
 }
 
 async function checkUnit({ledger, findings}: Expected, unit: ReturnType<typeof unitsOf>[number]): Promise<void> {
   const [head] = await rows(".xh-scorehead");
-  expect([head?.milli, head?.rank, head?.grade]).toEqual([milliText(unit.milli), unit.rank === null ? "" : String(unit.rank), unit.grade ?? ""]);
+  expect([head?.milli, head?.rank, head?.grade]).toEqual([
+    milliText(unit.milli),
+    unit.rank === null ? "" : String(unit.rank),
+    unit.grade ?? ""
+  ]);
   expect(head?.text).toContain(unit.score ?? unit.covered);
   const found = findings.find((f) => f.unit_code === unit.unit_code) ?? {n: 0, done: 0, overdue: 0};
   const sentence = await watched.page.innerText(".xh-sentence");
@@ -164,9 +194,13 @@ async function checkUnit({ledger, findings}: Expected, unit: ReturnType<typeof u
   }
   expect(shown.map((r) => [r.seq, r.milli])).toEqual(own.map((e) => [String(e.seq), String(e.milli)]));
   expect(shown.reduce((sum, r) => sum + Number(r.milli), 0)).toBe(unit.milli);
-  const steps = await watched.page.$$eval("[data-step]", (elements) => elements.map((e) => Number((e as HTMLElement).dataset.milli)));
+  const steps = await watched.page.$$eval("[data-step]", (elements) =>
+    elements.map((e) => Number((e as HTMLElement).dataset.milli))
+  );
   expect(steps.slice(0, -1).reduce((sum, milli) => sum + milli, 0)).toBe(unit.milli);
   expect(steps.at(-1)).toBe(unit.milli);
   const items = await rows("tr[data-item-milli], tr[data-item]");
-  expect(items.map((i) => [i.item, i.itemMilli ?? null])).toEqual(unit.items.map((i) => [i.item, i.score === null ? null : String(Math.round(Number(i.score) * 1000))]));
+  expect(items.map((i) => [i.item, i.itemMilli ?? null])).toEqual(
+    unit.items.map((i) => [i.item, i.score === null ? null : String(Math.round(Number(i.score) * 1000))])
+  );
 }

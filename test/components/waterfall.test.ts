@@ -16,9 +16,29 @@ const scheme: SchemeFacts = {
   rules: [{id: "R6-1", item: "6", name: "问题逾期", measure: "deduct"}]
 };
 const row = (kind: string, milli: number, rule_id: string | null = null): LedgerRow => ({
-  ...{scheme: "s", unit_code: "990101", seq: 1, kind, item: null, rule_id, subject: null, milli, because: null, breach: null, basis: null}
+  ...{
+    scheme: "s",
+    unit_code: "990101",
+    seq: 1,
+    kind,
+    item: null,
+    rule_id,
+    subject: null,
+    milli,
+    because: null,
+    breach: null,
+    basis: null
+  }
 });
-const EXAMPLE = [row("基础", 10000), row("基础", 55000), row("基础", 20000), ...Array.from({length: 3}, () => row("扣分", -500, "R6-1")), row("封顶返还", 500, "R6-1"), row("折算", 14824), row("取整", -4)];
+const EXAMPLE = [
+  row("基础", 10000),
+  row("基础", 55000),
+  row("基础", 20000),
+  ...Array.from({length: 3}, () => row("扣分", -500, "R6-1")),
+  row("封顶返还", 500, "R6-1"),
+  row("折算", 14824),
+  row("取整", -4)
+];
 
 test("the worked example goes from full points to its score, each step from where the last ended", () => {
   expect(waterfallSteps(EXAMPLE, scheme).map(({name, from, to}) => [name, from, to])).toEqual([
@@ -32,7 +52,11 @@ test("the worked example goes from full points to its score, each step from wher
 });
 
 test("whatever the ledger, the steps add up to its sum", () => {
-  const entry = fc.record({kind: fc.constantFrom(...KINDS), milli: fc.integer({min: -20000, max: 20000}), rule: fc.constantFrom(null, ..."ABCDEFGHIJKLMN")});
+  const entry = fc.record({
+    kind: fc.constantFrom(...KINDS),
+    milli: fc.integer({min: -20000, max: 20000}),
+    rule: fc.constantFrom(null, ..."ABCDEFGHIJKLMN")
+  });
   fc.assert(
     fc.property(fc.array(entry, {maxLength: 60}), (entries) => {
       const ledger = entries.map(({kind, milli, rule}) => row(kind, milli, rule));
@@ -46,6 +70,8 @@ test("whatever the ledger, the steps add up to its sum", () => {
 test("the drawing has a linked bar and a signed label for every step", () => {
   const figure = waterfall(waterfallSteps(EXAMPLE, scheme), {unit: "990101", width: 600});
   expect(figure.querySelectorAll("rect")).toHaveLength(6);
-  expect([...figure.querySelectorAll("a")].map((a) => a.getAttribute("href") ?? a.getAttributeNS("http://www.w3.org/1999/xlink", "href"))).toContain("#unit=990101&rule=R6-1");
+  expect(
+    [...figure.querySelectorAll("a")].map((a) => a.getAttribute("href") ?? a.getAttributeNS("http://www.w3.org/1999/xlink", "href"))
+  ).toContain("#unit=990101&rule=R6-1");
   expect(figure.textContent).toContain("−1.50");
 });

@@ -27,7 +27,11 @@ test("a site has a page for every question, in Chinese, with the bar", () => {
 
 test("no file names an address outside but namespaces", () => {
   const files = readdirSync(site.directory, {recursive: true, encoding: "utf8"}).filter((f) => /\.(html|js|css)$/.test(f));
-  for (const file of files) expect([...text(file).matchAll(/https?:\/\/(?!www\.w3\.org)[\w.-]+\.[a-z]{2,}/g)].map((m) => m[0]), file).toEqual([]);
+  for (const file of files)
+    expect(
+      [...text(file).matchAll(/https?:\/\/(?!www\.w3\.org)[\w.-]+\.[a-z]{2,}/g)].map((m) => m[0]),
+      file
+    ).toEqual([]);
 });
 
 test("every text file has a compressed copy, and any page stays below 300 kB over the wire", () => {

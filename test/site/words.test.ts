@@ -6,16 +6,24 @@ import {regimeBook} from "../../src/site/regime-book.ts";
 import {valueLines} from "../../src/site/words.ts";
 
 const DIRECTORY = join(import.meta.dirname, "../../data/regimes");
-const regimes = readdirSync(DIRECTORY).filter((f) => f.endsWith(".yaml")).map((f) => parseRegime(readFileSync(join(DIRECTORY, f), "utf8"), f));
+const regimes = readdirSync(DIRECTORY)
+  .filter((f) => f.endsWith(".yaml"))
+  .map((f) => parseRegime(readFileSync(join(DIRECTORY, f), "utf8"), f));
 
 test("a period is a sentence", () => {
-  expect(valueLines({start: "inspection.ended_on", length: 10, unit: "workdays", done: "inspection.reported_on"})).toEqual(["自“结束日期”的次日起10个工作日内", "完成以此为准：“报告日期”"]);
+  expect(valueLines({start: "inspection.ended_on", length: 10, unit: "workdays", done: "inspection.reported_on"})).toEqual([
+    "自“结束日期”的次日起10个工作日内",
+    "完成以此为准：“报告日期”"
+  ]);
 });
 
 test("no English word is left in any value of any regime", () => {
   for (const regime of regimes) {
     const lines = Object.values(regime.parameters).flatMap((p) => p.values.flatMap((v) => valueLines(v.value)));
-    expect(lines.filter((line) => /[a-z_]{2,}/.test(line)), regime.id).toEqual([]);
+    expect(
+      lines.filter((line) => /[a-z_]{2,}/.test(line)),
+      regime.id
+    ).toEqual([]);
   }
 });
 

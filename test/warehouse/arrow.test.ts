@@ -31,7 +31,14 @@ test("what arquero reads is what the query gave", async () => {
 
 test("repeating texts become a dictionary, others do not", async () => {
   const types = tableFromIPC(await written(SQL)).schema.fields.map((f) => `${f.name} ${f.type}`);
-  expect(types).toEqual(["name Utf8", "milli Int32", "day Date32<DAY>", "flag Bool", "wan Float64", "grade Dictionary<Int32, Utf8>"]);
+  expect(types).toEqual([
+    "name Utf8",
+    "milli Int32",
+    "day Date32<DAY>",
+    "flag Bool",
+    "wan Float64",
+    "grade Dictionary<Int32, Utf8>"
+  ]);
 });
 
 test("a query without rows gives its columns", async () => {
