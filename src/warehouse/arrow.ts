@@ -83,7 +83,10 @@ function texts(values: Values): Vector {
     const value = values[i] as string | null;
     if (value === null) continue;
     let code = codes.get(value);
-    if (code === undefined) codes.set(value, (code = codes.size));
+    if (code === undefined) {
+      code = codes.size;
+      codes.set(value, code);
+    }
     data[i] = code;
   }
   if (codes.size === 0 || codes.size * 2 > values.length) return vectorFromArray(values as (string | null)[], new Utf8());

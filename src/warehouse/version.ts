@@ -128,7 +128,7 @@ export function rejectSql(batches: readonly Batch[]): string {
 from (select *, unnest(string_split(faults, chr(30))) as one from read_parquet(${quotedString(b.rows)}) where status = 'rejected') r,
   lateral (select split_part(one, chr(31), 1) as fault_column, substr(one, strpos(one, chr(31)) + 1) as reason) f`;
   });
-  const none = `select '' as batch_id, '' as source, '' as "table", '' as source_file, '' as source_sheet, 0::bigint as source_row, '' as "column", '' as value, '' as reason, '' as key limit 0`;
+  const none = `select '' as batch_id, '' as source_name, '' as "table", '' as source_file, '' as source_sheet, 0::bigint as source_row, '' as "column", '' as value, '' as reason, '' as key limit 0`;
   return `create table reject as ${rows.length === 0 ? none : rows.join("\nunion all\n")}`;
 }
 

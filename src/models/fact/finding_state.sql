@@ -77,7 +77,7 @@ select d.* exclude (is_begun),
     when d.is_begun then '整改中'
     else '未到期'
   end as state,
-  greatest(0, coalesce(d.done_on, getvariable('as_of')) - d.due_on)::bigint as days_overdue,
+  case when d.due_on is not null then greatest(0, coalesce(d.done_on, getvariable('as_of')) - d.due_on) end::bigint as days_overdue,
   coalesce(a.transferred, false) as transferred,
   coalesce(a.listed, false) as listed,
   coalesce(a.summoned, false) as summoned,

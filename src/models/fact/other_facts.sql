@@ -15,10 +15,10 @@ select i.* replace (s.unit_code as unit_code), s.scored_unit, s.is_counted, getv
   coalesce(f.finding_count, 0)::bigint as finding_count,
   coalesce(v.visit_count, 0)::bigint as visit_count,
   c.report_due_on,
-  case when i.ended_on is not null then greatest(0, coalesce(i.reported_on, getvariable('as_of')) - c.report_due_on)::bigint end as report_days_late,
+  case when i.ended_on is not null and c.report_due_on is not null then greatest(0, coalesce(i.reported_on, getvariable('as_of')) - c.report_due_on) end::bigint as report_days_late,
   c.response_due_on, c.response_due_state,
   r.responded_on,
-  greatest(0, coalesce(r.responded_on, getvariable('as_of')) - c.response_due_on)::bigint as response_days_late,
+  case when c.response_due_on is not null then greatest(0, coalesce(r.responded_on, getvariable('as_of')) - c.response_due_on) end::bigint as response_days_late,
   coalesce(c.response_due_on < getvariable('as_of'), false) as is_response_due,
   r.responded_on is not null as is_responded
 from inspection_asof i
