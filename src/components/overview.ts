@@ -4,8 +4,9 @@ import {type DueList, dueList, majorCount} from "./due.js";
 import {daysBetween, isoDay, longDay, meanMilli, points, severityText, signed} from "./format.js";
 import {gradeMark, unitMarks} from "./grade.js";
 import {type Kpi, kpis} from "./kpi.js";
-import {dearest} from "./reasons.js";
-import {table} from "./table.js";
+import {monthFlow, monthFlowChart} from "./month-flow.js";
+import {dearest, type Reason} from "./reasons.js";
+import {type Column, table} from "./table.js";
 import {tileGrid} from "./tile-grid.js";
 import type {FindingRow, ItemRow, LedgerRow, SpaceFacts, UnitRow} from "./types.js";
 
@@ -22,17 +23,11 @@ export function overview(data: OverviewData): HTMLElement {
   const {space, units, findings} = data;
   const due = dueList(findings, space.as_of);
   const page = h("div", {}, h("h1", {}, "总览"), sentence(data, due), kpis(overviewKpis(data, due)));
-  for (const scheme of space.schemes) {
+  for (const [i, scheme] of space.schemes.entries()) {
     const members = units.filter((u) => u.scheme === scheme.id);
     const title = `${scheme.applies_to.join("、")}：${gradeMessage(members, scheme.grades)}`;
-    page.append(
-      h(
-        "div",
-        {class: "xh-two"},
-        card(title, `按等次着色；${scheme.name}，统计截止日${space.as_of}`, tileGrid(members, scheme)),
-        lowest(data, scheme.id)
-      )
-    );
+    const tiles = card(title, `按等次着色；${scheme.name}，统计截止日${space.as_of}`, tileGrid(members, scheme));
+    page.append(h("div", {class: "xh-two"}, h("div", {}, tiles, i === 0 ? flowCard(data) : null), lowest(data, scheme.id)));
   }
   page.append(dueTable(due, data));
   return page;
@@ -117,6 +112,17 @@ function gradeMessage(units: readonly UnitRow[], grades: readonly {readonly name
   return parts.length > 0 ? parts.join("，") : "尚无单位计分";
 }
 
+/** What came in and what was put right, month by month. */
+function flowCard({space, findings}: OverviewData): HTMLElement {
+  const {from, to} = space.period;
+  const months = monthFlow(findings, from, to).slice(-12);
+  const sum = (key: "found" | "done") => months.reduce((total, m) => total + m[key], 0);
+  const {finding = "问题"} = space.regime.words;
+  const title = `${months.length}个月新发现${sum("found")}条，完成整改${sum("done")}条`;
+  const body = months.length === 0 ? h("p", {class: "xh-none"}, "计分期间没有月份。") : monthFlowChart(months);
+  return card(title, `${finding}按发现日期和整改完成日期计，${months[0]?.month ?? from}至${to}`, body);
+}
+
 /** The lowest five of a scheme with what cost them most. */
 function lowest({space, units, items, ledger}: OverviewData, id: string): HTMLElement {
   const scheme = schemeOf(space, id);
@@ -124,55 +130,55 @@ function lowest({space, units, items, ledger}: OverviewData, id: string): HTMLEl
     .filter((u) => u.scheme === id && u.milli !== null)
     .toSorted((a, b) => (a.milli ?? 0) - (b.milli ?? 0) || (a.unit_code < b.unit_code ? -1 : 1));
   const peers = peersOf(space, units);
-  const reasonsOf = (u: UnitRow) =>
-    dearest(
-      ledger.filter((e) => e.scheme === id && e.unit_code === u.unit_code),
-      items.filter((i) => i.scheme === id && i.unit_code === u.unit_code),
-      scheme
-    );
-  return table(
-    scored.slice(0, 5),
-    [
-      {
-        label: "单位",
-        value: (u) => u.unit_name,
-        cell: (u) => h("a", {href: hashLink({unit: u.unit_code}, "./unit.html")}, u.unit_name),
-        align: "nowrap"
-      },
-      {label: "得分", value: (u) => (u.milli ?? 0) / 1000, cell: (u) => points(u.milli ?? 0), align: "r"},
-      {label: "等次", value: (u) => u.grade, cell: (u) => h("span", {}, gradeMark(u.grade, scheme), unitMarks(u))},
-      {label: "名次", value: (u) => rankText(u, peers), align: "nowrap"},
-      {
-        label: "失分最多的三项",
-        value: (u) =>
-          reasonsOf(u)
-            .map((r) => `${r.name}${signed(r.milli)}`)
-            .join("；"),
-        cell: (u) => reasonList(u, reasonsOf(u))
-      }
-    ],
+  const own = <Row extends {scheme: string; unit_code: string}>(rows: readonly Row[], u: UnitRow) =>
+    rows.filter((r) => r.scheme === id && r.unit_code === u.unit_code);
+  const reasons = new Map(scored.slice(0, 5).map((u) => [u, dearest(u, own(ledger, u), own(items, u), scheme)]));
+  const columns: Column<UnitRow>[] = [
     {
-      file: `${space.id}-得分靠后`,
-      title: `得分靠后的${Math.min(5, scored.length)}个单位`,
-      sub: "失分为封顶、择高返还之后的净额，点开可见台账各行",
-      none: "尚无单位计分。",
-      attributes: (u) => ({"data-unit": u.unit_code, "data-milli": u.milli})
+      label: "单位",
+      value: (u) => u.unit_name,
+      cell: (u) =>
+        h(
+          "div",
+          {},
+          h("a", {href: hashLink({unit: u.unit_code}, "./unit.html")}, u.unit_name),
+          h("br"),
+          h("small", {}, rankText(u, peers)),
+          h("br"),
+          unitMarks(u)
+        )
+    },
+    {label: "得分", value: (u) => (u.milli ?? 0) / 1000, cell: (u) => points(u.milli ?? 0), align: "r"},
+    {label: "等次", value: (u) => u.grade, cell: (u) => gradeMark(u.grade, scheme)},
+    {
+      label: "失分最多的三项",
+      value: (u) =>
+        (reasons.get(u) ?? []).map((r) => `${r.name}${signed(r.milli)}${r.mainly ? `（主要因${r.mainly}）` : ""}`).join("；"),
+      cell: (u) => reasonList(u, reasons.get(u) ?? [])
     }
-  );
+  ];
+  return table(scored.slice(0, 5), columns, {
+    file: `${space.id}-得分靠后`,
+    title: `得分靠后的${Math.min(5, scored.length)}个单位`,
+    sub: "失分为各项内容满分减得分，已计封顶和择高返还；点开可见台账各行",
+    none: "尚无单位计分。",
+    attributes: (u) => ({"data-unit": u.unit_code, "data-milli": u.milli})
+  });
 }
 
-function reasonList(unit: UnitRow, reasons: ReturnType<typeof dearest>): HTMLElement {
+function reasonList(unit: UnitRow, reasons: readonly Reason[]): HTMLElement {
+  if (reasons.length === 0) return h("small", {}, "没有失分");
   return h(
     "ul",
     {class: "xh-reasons"},
-    ...reasons.map(({key, name, milli, count}) =>
+    ...reasons.map(({filter, name, mainly, milli}) =>
       h(
         "li",
-        {"data-reason": key, "data-milli": milli},
-        h("a", {href: hashLink({unit: unit.unit_code, rule: key}, "./unit.html")}, name),
+        {"data-reason-of": unit.unit_code, "data-item": filter.item ?? "", "data-milli": milli},
+        h("a", {href: hashLink({unit: unit.unit_code, ...filter}, "./unit.html")}, name),
         " ",
         h("span", {class: "xh-loss xh-num"}, signed(milli)),
-        count > 0 ? h("small", {}, ` ${count}条`) : null
+        mainly ? h("small", {}, ` 主要因${mainly}`) : null
       )
     )
   );

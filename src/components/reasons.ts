@@ -1,50 +1,77 @@
 import {desc, from, op} from "npm:arquero";
-import type {ItemRow, LedgerRow, SchemeFacts} from "./types.js";
+import {vetoesOf} from "./data.js";
+import type {ItemRow, LedgerRow, SchemeFacts, UnitRow} from "./types.js";
 
 /** What cost a unit most. */
 export interface Reason {
-  readonly key: string;
+  /** What a click shows in the ledger. */
+  readonly filter: Readonly<Record<string, string>>;
+  /** The content whose points were lost, or the veto. */
   readonly name: string;
-  /** Points lost, negative. */
+  /** The rule behind most of it, with the number of its rows where they are counted. */
+  readonly mainly: string | null;
+  /** Points lost in the end, after caps and 择高返还: negative. */
   readonly milli: number;
-  /** Rows behind it; 0 when it is not counted in rows. */
-  readonly count: number;
 }
 
-const LOSSES = ["扣分", "比率", "分档", "同比", "位次", "评议", "否决"];
+const LOSSES = ["扣分", "比率", "分档", "同比", "位次", "评议"];
 
 /**
- * The dearest reasons of a unit, dearest first: for a scheme that starts full the rules by what they cost after caps and
- * 择高返还; for one that starts at zero the contents by what was not earned.
- * Shape: the unit's ledger and items in, at most `most` reasons out.
+ * Where a unit lost most, dearest first: contents by full points minus what it got, each with the rule that weighs most in
+ * it, and 一票否决 by what it took. Losses of contents are those of `score`, after every cap, so nothing is counted twice.
+ * Shape: the unit with its own ledger rows and items in, at most `most` reasons out.
  */
-export function dearest(ledger: readonly LedgerRow[], items: readonly ItemRow[], scheme: SchemeFacts, most = 3): Reason[] {
-  const reasons = scheme.start === "full" ? byRule(ledger, scheme) : byItem(items, scheme);
-  return reasons.filter((r) => r.milli < 0).slice(0, most);
-}
-
-function byRule(ledger: readonly LedgerRow[], scheme: SchemeFacts): Reason[] {
-  const rows = ledger
-    .filter((e) => e.rule_id !== null && (LOSSES.includes(e.kind) || e.kind === "择高返还" || e.kind === "封顶返还"))
-    .map((e) => ({rule: e.rule_id as string, milli: e.milli, loss: LOSSES.includes(e.kind) && e.subject !== null ? 1 : 0}));
-  if (rows.length === 0) return [];
-  const sums = from(rows)
-    .groupby("rule")
-    .rollup({milli: op.sum("milli"), count: op.sum("loss")})
-    .orderby("milli", desc("count"), "rule")
-    .objects() as {rule: string; milli: number; count: number}[];
-  const known = new Map(scheme.rules.map((r) => [r.id, r.name]));
-  return sums.flatMap(({rule, milli, count}) => {
-    const name = known.get(rule);
-    return name === undefined ? [] : [{key: rule, name, milli, count}];
-  });
-}
-
-function byItem(items: readonly ItemRow[], scheme: SchemeFacts): Reason[] {
+export function dearest(
+  unit: UnitRow,
+  ledger: readonly LedgerRow[],
+  items: readonly ItemRow[],
+  scheme: SchemeFacts,
+  most = 3
+): Reason[] {
   const titles = new Map(scheme.items.map((i) => [i.no, i.title ?? `内容${i.no}`]));
-  return items
-    .flatMap(({item, full_milli, milli}) =>
-      milli === null ? [] : [{key: item, name: `${titles.get(item) ?? item}未得`, milli: milli - full_milli, count: 0}]
-    )
-    .toSorted((a, b) => a.milli - b.milli);
+  const main = mainRules(ledger, scheme);
+  const lost = items.flatMap(({item, full_milli, milli}): Reason[] =>
+    milli === null
+      ? []
+      : [{filter: {item}, name: titles.get(item) ?? item, mainly: main.get(item) ?? null, milli: milli - full_milli}]
+  );
+  const veto = ledger
+    .filter((e) => e.kind === "否决")
+    .map(
+      (e): Reason => ({
+        filter: {kind: e.kind},
+        name: `一票否决：${vetoesOf(unit).find((v) => v.rule_id === e.rule_id)?.name ?? ""}`,
+        mainly: null,
+        milli: e.milli
+      })
+    );
+  return [...veto, ...lost]
+    .filter((r) => r.milli < 0)
+    .toSorted((a, b) => a.milli - b.milli)
+    .slice(0, most);
+}
+
+/** Of every content the rule that costs most in it, 择高返还 and the rule's own cap taken off. */
+function mainRules(ledger: readonly LedgerRow[], scheme: SchemeFacts): Map<string, string> {
+  const rows = ledger
+    .filter((e) => e.item !== null && e.rule_id !== null && [...LOSSES, "择高返还", "封顶返还"].includes(e.kind))
+    .map((e) => ({
+      item: e.item as string,
+      rule: e.rule_id as string,
+      milli: e.milli,
+      count: e.kind === "扣分" && e.subject !== null ? 1 : 0
+    }));
+  const names = new Map(scheme.rules.map((r) => [r.id, r.name]));
+  if (rows.length === 0) return new Map();
+  const sums = from(rows)
+    .groupby("item", "rule")
+    .rollup({milli: op.sum("milli"), count: op.sum("count")})
+    .orderby("milli", desc("count"), "rule")
+    .objects() as {item: string; rule: string; milli: number; count: number}[];
+  const main = new Map<string, string>();
+  for (const {item, rule, milli, count} of sums) {
+    const name = names.get(rule);
+    if (name && milli < 0 && !main.has(item)) main.set(item, count > 0 ? `${name}${count}条` : name);
+  }
+  return main;
 }

@@ -38,7 +38,13 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
   show(0, limit);
   const more = h(
     "button",
-    {type: "button", click: () => (show(limit, rows.length), more.remove())},
+    {
+      type: "button",
+      click: () => {
+        show(limit, rows.length);
+        more.remove();
+      }
+    },
     `显示其余${rows.length - limit}行`
   );
   const header = h("thead", {}, h("tr", {}, ...columns.map((c) => h("th", {scope: "col", class: alignClass(c)}, c.label))));

@@ -12,9 +12,7 @@ import type {SchemeFacts, UnitRow} from "./types.js";
 export function tileGrid(units: readonly UnitRow[], scheme: SchemeFacts): HTMLElement {
   const placed = units.length > 0 && units.every((u) => u.tile_col !== null && u.tile_row !== null) && !overlapping(units);
   const columns = placed ? Math.max(...units.map((u) => u.tile_col ?? 1)) - leftmost(units) + 1 : 0;
-  const style = placed
-    ? `grid-template-columns:repeat(${columns},minmax(0,1fr))`
-    : "grid-template-columns:repeat(auto-fill,minmax(104px,1fr))";
+  const style = placed ? `--columns:repeat(${columns},minmax(0,1fr))` : "";
   const tiles = units.map((unit) =>
     tile(
       unit,
@@ -39,7 +37,7 @@ function overlapping(units: readonly UnitRow[]): boolean {
 
 function tile(unit: UnitRow, scheme: SchemeFacts, at: {col: number; row: number} | null): HTMLElement {
   const {fill, hatch} = look(unit, scheme);
-  const place = at ? `grid-column:${at.col};grid-row:${at.row};` : "";
+  const place = at ? `--place:${at.row}/${at.col};` : "";
   const score = unit.milli === null ? unit.covered : `${points(unit.milli)} ${unit.grade ?? ""}`;
   const marks = [unit.provisional && unit.milli !== null ? "暂定" : "", vetoesOf(unit).length > 0 ? "否决" : ""]
     .filter(Boolean)

@@ -171,8 +171,10 @@ function waterfallCard(
 ): HTMLElement {
   const steps = waterfallSteps(ledger, scheme);
   const {low} = extent(steps);
-  const [worst] = dearest(ledger, items, scheme, 1);
-  const title = worst ? `失分最多的是“${worst.name}”，退回之后净${signed(worst.milli)}` : "没有失分";
+  const [worst] = dearest(unit, ledger, items, scheme, 1);
+  const title = worst
+    ? `失分最多的是“${worst.name}”，${signed(worst.milli)}${worst.mainly ? `，主要因${worst.mainly}` : ""}`
+    : "没有失分";
   const figure = h("figure", {}, waterfall(steps, {unit: unit.unit_code, width: 640}) as unknown as Node);
   for (const svg of figure.querySelectorAll("svg"))
     svg.setAttribute("style", `${svg.getAttribute("style") ?? ""};max-width:100%;height:auto`);

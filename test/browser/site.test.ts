@@ -1,3 +1,5 @@
+import {existsSync, statSync} from "node:fs";
+import {join} from "node:path";
 import type {Browser} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {openChromium, openPage, visit, type Watched} from "./chromium.ts";
@@ -29,6 +31,16 @@ async function rows(selector: string): Promise<({text: string} & Record<string, 
 async function open(path: string): Promise<void> {
   await visit(watched, site.url + path);
   expect(watched.problems.splice(0), path).toEqual([]);
+}
+
+/** What the pages asked for since the last call, as it lies on the server: bytes of the compressed files. */
+function wireBytes(): number {
+  const files = new Set(watched.requests.splice(0).filter((url) => url.startsWith(site.url) && !url.includes("/__font/")));
+  const sizes = [...files].map((url) => {
+    const path = join(site.directory, decodeURIComponent(new URL(url).pathname).replace(/\/$/, "/index.html"));
+    return statSync(existsSync(`${path}.gz`) ? `${path}.gz` : path).size;
+  });
+  return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 const milliText = (milli: number | null) => (milli === null ? "" : String(milli));
@@ -85,6 +97,14 @@ describe.skipIf(!browser)("in a browser at 1366×768", () => {
       const text = await watched.page.innerText("main");
       expect(text).toMatch(/制度未规定|未见此规定/);
       expect(text).not.toMatch(/undefined|NaN|\[object/);
+    });
+
+    test("every page stays below 300 kB over the wire", async () => {
+      for (const path of ["", "score.html", "unit.html", "regime.html"]) {
+        watched.requests.splice(0);
+        await open(`${id}/${path}`);
+        expect(wireBytes(), path).toBeLessThan(300_000);
+      }
     });
 
     test("no page scrolls sideways on a phone", async () => {
@@ -144,6 +164,11 @@ async function checkOverview({result, overdue, soon, open: opened}: Expected): P
       shown.map((r) => r.milli),
       scheme
     ).toEqual(lowest.map((u) => String(u.milli)));
+    const reasons = (await rows("[data-reason-of]")).filter((r) => r.item && members.some((u) => u.unit_code === r.reasonOf));
+    for (const reason of reasons) {
+      const item = members.find((u) => u.unit_code === reason.reasonOf)?.items.find((i) => i.item === reason.item);
+      expect(Number(reason.milli)).toBe(Math.round(1000 * (Number(item?.score) - Number(item?.full))));
+    }
   }
 }
 
