@@ -153,7 +153,7 @@ function lowest({space, units, items, ledger}: OverviewData, id: string): HTMLEl
     {
       label: "失分最多的三项",
       value: (u) =>
-        (reasons.get(u) ?? []).map((r) => `${r.name}${signed(r.milli)}${r.mainly ? `（主要因${r.mainly}）` : ""}`).join("；"),
+        (reasons.get(u) ?? []).map((r) => `${r.name}${signed(r.milli)}${r.mainly ? `（主要是${r.mainly}）` : ""}`).join("；"),
       cell: (u) => reasonList(u, reasons.get(u) ?? [])
     }
   ];
@@ -178,7 +178,7 @@ function reasonList(unit: UnitRow, reasons: readonly Reason[]): HTMLElement {
         h("a", {href: hashLink({unit: unit.unit_code, ...filter}, "./unit.html")}, name),
         " ",
         h("span", {class: "xh-loss xh-num"}, signed(milli)),
-        mainly ? h("small", {}, ` 主要因${mainly}`) : null
+        mainly ? h("small", {}, ` 主要是${mainly}`) : null
       )
     )
   );

@@ -118,6 +118,24 @@ describe.skipIf(!browser)("in a browser at 1366×768", () => {
   });
 });
 
+test.skipIf(!browser)("leadership's pages draw without the columns they may not see", async () => {
+  const other = await openSampleSite(sampleIds().slice(0, 1), "leadership");
+  const page = await openPage(browser as Browser, other.url);
+  try {
+    const [space] = other.spaces;
+    const {ledger} = await expectedOf(space?.dir ?? "");
+    const row = ledger.find((e) => e.kind === "扣分");
+    for (const path of ["", "score.html", `unit.html#unit=${row?.unit_code}&row=${row?.seq}`, "regime.html"]) {
+      await visit(page, `${other.url}${space?.id}/${path}`);
+      expect(page.problems.splice(0), path).toEqual([]);
+      expect(await page.page.innerText("main")).not.toMatch(/undefined|NaN|\[object/);
+    }
+  } finally {
+    await page.page.close();
+    await other.close();
+  }
+});
+
 async function checkOverview({result, overdue, soon, open: opened}: Expected): Promise<void> {
   const units = unitsOf(result);
   const scored = units.flatMap((u) => (u.milli === null ? [] : [u.milli]));
