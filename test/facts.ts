@@ -16,7 +16,7 @@ import {readCalendar} from "../src/workspace/calendar.ts";
 import {findDefinition} from "../src/workspace/workspace.ts";
 
 /** Typed rows per table; columns left out are null (or the contract's fallback). */
-export type Rows = Readonly<Record<string, readonly Readonly<Record<string, string | number | boolean | null>>[]>>;
+export type Rows = Readonly<Record<string, readonly Readonly<Record<string, string | number | boolean | null | undefined>>[]>>;
 
 /** Read once: it takes a while. */
 const CALENDAR = readCalendar(null);
@@ -38,7 +38,7 @@ export async function openRows(rows: Rows, options: EngineOptions = {}): Promise
     await db.run(`insert into ${quotedIdentifier(`${table.name}_version`)} select 'b', ${quotedString(table.name)}, ${quotedString(`${table.name}.csv`)}, null, row_number() over () + 1, ${cells.join(", ")}, timestamptz '2026-01-05 00:00:00+08:00', null
       from (select unnest(from_json(${quotedString(JSON.stringify(mine))}, '["json"]')) as j)`);
   }
-  await buildVisible(db, null);
+  await buildVisible(db);
   return db;
 }
 

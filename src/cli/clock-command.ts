@@ -16,7 +16,7 @@ export const clockCommand: MakeCommand = (effects) =>
     .option("--rest-day <rule>", "最后一日为休息日时：顺延 或 不顺延（默认）")
     .addHelpText(
       "after",
-      "\n例：xunheng clock --length 5 --unit workdays --on 2025-04-28\n    xunheng clock --regime hunan-2021 --clock report --on 2025-04-28"
+      "\n例：xunheng clock --length 5 --unit workdays --on 2025-04-28\n    xunheng clock --regime 制度编号 --clock report --on 2025-04-28"
     )
     .action(async (_, command: Command) => {
       const {workspace, json, ...options} = optionsOf<ClockOptions>(command);

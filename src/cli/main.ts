@@ -16,7 +16,7 @@ import {usageText} from "./usage.ts";
 /**
  * Runs one command line.
  * Shape: arguments in, exit code out (0 done, 1 needs a person, 2 wrong use, 3 refused, 4 unreachable).
- * @example await main(["score", "-w", "data/samples/mudan-2023", "--json"])
+ * @example await main(["score", "-w", "offices/x", "--json"])
  */
 export async function main(args: readonly string[], effects: Effects = EFFECTS): Promise<number> {
   const outcome = {exit: 0};
@@ -44,9 +44,9 @@ export function buildProgram(effects: Effects, end: (exit: number) => void): Com
       "after",
       `
 第一次用：
-  xunheng load  -w data/samples/mudan-2023      装入数据
-  xunheng score -w data/samples/mudan-2023      计算得分
-  xunheng explain 990101 -w data/samples/mudan-2023   看一个单位为什么是这个分
+  xunheng load  -w 工作区目录      装入数据
+  xunheng score -w 工作区目录      计算得分
+  xunheng explain 990101 -w 工作区目录   看一个单位为什么是这个分
 
 退出码：0 完成；1 完成，但有事要人处理；2 用法或文件有误；3 按规定拒绝；4 数据源或引擎连不上`
     );

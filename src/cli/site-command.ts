@@ -18,10 +18,7 @@ export const siteCommand: MakeCommand = (effects) =>
   withCutOffs(new Command("site").description("生成静态看板：一个或几个工作区成一个站点，不访问网络"))
     .requiredOption("--to <dir>", "写到哪个目录；原有的站点被整个替换")
     .option("--audience <audience>", `给谁看：${AUDIENCES.join("、")}`, "analyst")
-    .addHelpText(
-      "after",
-      "\n例：xunheng site --to dist -w data/samples/mudan-2023 -w data/samples/hunan-2021\n没有装入过数据的工作区先用 xunheng load。"
-    )
+    .addHelpText("after", "\n例：xunheng site --to dist -w 样例1 -w 样例2\n没有装入过数据的工作区先用 xunheng load。")
     .action(async (_, command: Command) => {
       const {workspaces, json, to, audience, ...rest} = optionsOf<SiteFlags>(command);
       const known = AUDIENCES.find((a) => a === audience);

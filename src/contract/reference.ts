@@ -47,7 +47,7 @@ from (select v.*, ${cause} as held from ${rows} v ${joins.join("\n  ")}) where h
 /** Says why the parent is not there: rejected, held itself, or unknown. */
 function missingCause(parent: string, target: string, value: string): string {
   const {title} = tableNamed(parent);
-  const rejected = `exists (select 1 from reject x where x."table" = ${quotedString(parent)} and x.key = cast(${value} as varchar))`;
+  const rejected = `exists (select 1 from reject x where x."table" = ${quotedString(parent)} and (x.key = cast(${value} as varchar) or starts_with(x.key, concat(cast(${value} as varchar), '，'))))`;
   const held = `exists (select 1 from ${quotedIdentifier(`${parent}_held`)} x where x.${quotedIdentifier(target)} = ${value})`;
   return `case when ${held} then concat('所属${title}', ${value}, '正挂起') when ${rejected} then concat('所属${title}', ${value}, '未通过检查') else concat('${title}表中没有', ${value}) end`;
 }

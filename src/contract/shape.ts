@@ -60,7 +60,7 @@ export function shapeSql(table: Table, raw: string, values: ValueMap, regime: Sh
     ...regimeFaults(table, regime),
     ...table.checks.map(({column, when, reason}) => faultSql(column, when, quotedString(reason)))
   ];
-  return `select source_file, source_sheet, source_row, row_first, nullif(concat_ws('${FAULT_SEPARATOR}', ${faults.join(",\n  ")}), '') as faults,
+  return `select source_file, source_sheet, source_row, row_first, (${table.columns.map((c) => `(${textOf(c.name)} is not null)::int`).join(" + ")}) as row_cells, nullif(concat_ws('${FAULT_SEPARATOR}', ${faults.join(",\n  ")}), '') as faults,
   ${each((c, name) => `coalesce(cast(${name} as varchar), ${textOf(c.name)}) as ${name}`)}
 from (${typed})`;
 }

@@ -73,7 +73,7 @@ function dateValue(sql: string): string {
 function timestampValue(sql: string): string {
   const parts =
     "'^(\\d{4})\\s*[-/.年]\\s*(\\d{1,2})\\s*[-/.月]\\s*(\\d{1,2})\\s*日?[T ]*(\\d{1,2})[:：时](\\d{1,2})分?(?:[:：]?(\\d{1,2})(?:\\.\\d+)?秒?)?$'";
-  const rebuilt = `regexp_replace(${sql}, ${parts}, '\\1-\\2-\\3 \\4:\\5:0\\6')`;
+  const rebuilt = `concat(regexp_replace(${sql}, ${parts}, '\\1-\\2-\\3 \\4:\\5:'), coalesce(nullif(regexp_extract(${sql}, ${parts}, 6), ''), '0'))`;
   return `case when regexp_matches(${sql}, ${parts}) then try_strptime(${rebuilt}, '%Y-%m-%d %H:%M:%S') else cast(${dateValue(sql)} as timestamp) end`;
 }
 

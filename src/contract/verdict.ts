@@ -13,7 +13,6 @@ const TOTALS = "^(合计|小计|总计|共计|累计)";
  */
 export function verdictSql(table: Table, shaped: string): string {
   const columns = table.columns.map((c) => quotedIdentifier(c.name));
-  const cells = `(${columns.map((c) => `(${c} is not null)::int`).join(" + ")})`;
   const first = "regexp_replace(row_first, '[\\s\\x{A0}\\x{3000}]', '', 'g')";
   const headers = `(${table.columns.map((c) => `(${quotedIdentifier(c.name)} in (${quotedString(c.header)}, ${quotedString(c.name)}))::int`).join(" + ")})`;
   const key = table.key.map(quotedIdentifier);
@@ -27,10 +26,10 @@ export function verdictSql(table: Table, shaped: string): string {
 ), seen as (
   select s.*, case
     when faults is null then 'ok'
-    when ${cells} = 0 and faults not like '%最后一列之后%' then 'blank'
+    when row_cells = 0 and faults not like '%最后一列之后%' then 'blank'
     when regexp_matches(${first}, '${TOTALS}') then 'skipped'
     when ${headers} >= 2 then 'skipped'
-    when s.source_row > coalesce(l.last_row, 0) and (${cells} = 1 or regexp_matches(${first}, '${NOTES}')) then 'note'
+    when s.source_row > coalesce(l.last_row, 0) and (row_cells = 1 or regexp_matches(${first}, '${NOTES}')) then 'note'
     else 'rejected' end as status
   from ${shaped} s left join last_good l on l.source_file = s.source_file and l.source_sheet is not distinct from s.source_sheet
 ), doubled as (
@@ -44,7 +43,7 @@ export function verdictSql(table: Table, shaped: string): string {
   ) again using (${key.join(", ")})
   where status in ('ok', 'rejected') group by all
 )
-select s.* exclude (status, faults, row_first),
+select s.* exclude (status, faults, row_first, row_cells),
   case when d.contents > 1 then concat_ws('${FAULT_SEPARATOR}', s.faults, ${reason}) else s.faults end as faults,
   case when d.contents > 1 then 'rejected'
     when s.status = 'ok' and d.good > 1 and not (s.source_file = d.first_file and s.source_sheet is not distinct from d.first_sheet and s.source_row = d.first_row) then 'skipped'

@@ -1,12 +1,7 @@
-import {createRequire} from "node:module";
+import SCHEDULES from "chinese-days/dist/chinese-days.json" with {type: "json"};
 import {dayNumber, dayText, isWeekend} from "./day.ts";
 import type {Notice} from "./notice.ts";
 import type {CalendarDay} from "./types.ts";
-
-/** The library's data, keyed by day. */
-const SCHEDULES = createRequire(import.meta.url)("chinese-days/dist/chinese-days.json") as Readonly<
-  Record<"holidays" | "workdays", Readonly<Record<string, string>>>
->;
 
 /** The first day of every calendar lies in a year without a schedule: no clock that starts before it can look certain. */
 const FIRST_YEAR = 2000;

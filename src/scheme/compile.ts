@@ -109,10 +109,11 @@ function absentSql(rule: Rule): string[] {
 }
 
 function itemAbsentSql({items}: Scheme): string[] {
-  const outside = items.map(
-    ({no}) =>
-      `select unit_code, ${quotedString(no)} from scored where items is not null and not list_contains(string_split(items, '、'), ${quotedString(no)}) and not list_contains(string_split(items, '、'), ${quotedString(no.split(".")[0] ?? no)})`
-  );
+  // A sub-item looked at is part of its item, and an item looked at has all its sub-items.
+  const outside = items.map(({no}) => {
+    const seen = `len(list_filter(string_split(items, '、'), lambda x: x = ${quotedString(no)} or starts_with(x, ${quotedString(`${no}.`)}) or starts_with(${quotedString(no)}, concat(x, '.')))) > 0`;
+    return `select unit_code, ${quotedString(no)} from scored where items is not null and not ${seen}`;
+  });
   const applies = items.flatMap(({no, applies}) =>
     applies ? [`select unit_code, ${quotedString(no)} from unit_fact where not coalesce((${applies.sql}), false)`] : []
   );

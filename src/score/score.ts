@@ -98,14 +98,16 @@ function bonusPoints(plan: Plan, rows: readonly TallyRow[]): Milli {
 }
 
 function vetoesOf(plan: Plan, rows: readonly TallyRow[]) {
-  return plan.rules
-    .filter((rule) => rule.measure === "veto" && rows.some((r) => r.rule_id === rule.id && r.bucket === ""))
-    .map((rule) => {
-      const score =
-        rule.grade_at_most === null ? Number(rows.find((r) => r.rule_id === rule.id && r.bucket === "")?.num ?? 0) : null;
-      const effect = score === null ? `等次不高于“${rule.grade_at_most}”` : `得分不高于${points(score)}分`;
-      return {rule_id: rule.id, name: rule.name, effect, score, grade_at_most: rule.grade_at_most};
-    });
+  return plan.rules.flatMap((rule) => {
+    const row = rows.find((r) => r.rule_id === rule.id && r.bucket === "");
+    if (rule.measure !== "veto" || !row) return [];
+    const score = row.num === null ? null : Number(row.num);
+    const effects = [
+      ...(score === null ? [] : [`得分不高于${points(score)}分`]),
+      ...(rule.grade_at_most === null ? [] : [`等次不高于“${rule.grade_at_most}”`])
+    ];
+    return [{rule_id: rule.id, name: rule.name, effect: effects.join("，"), score, grade_at_most: rule.grade_at_most}];
+  });
 }
 
 function provisionalBecause(plan: Plan, unit: ScoredUnit, rows: readonly TallyRow[]): string[] {

@@ -1,4 +1,4 @@
-import {fault} from "../fault.ts";
+import {type Fault, fault} from "../fault.ts";
 import {parseRegime} from "../regime/parse.ts";
 import {type Cycle, type Period, periodOf} from "../regime/period.ts";
 import {parameterOn} from "../regime/resolve.ts";
@@ -25,8 +25,7 @@ import {createExpressionParser} from "./expression.ts";
 import {buildFacts, type CutOffs, prepareFacts} from "./fact.ts";
 import {modelSql} from "./model.ts";
 import {resultDigest, runId} from "./run.ts";
-import {buildVisible} from "./visible.ts";
-import {openWarehouse} from "./warehouse.ts";
+import {openWarehouse, openWarehouseAt} from "./warehouse.ts";
 
 /** What may be said otherwise than xunheng.yaml says. */
 export interface ScoreOptions extends EngineOptions {
@@ -79,18 +78,17 @@ export async function openRules(space: Workspace, override?: ScoreOptions["schem
 /**
  * Scores a workspace.
  * Errors: Fault 2 for a bad date, regime or scheme; and when nothing has been loaded yet.
- * @example const {result, close} = await openScored("data/samples/mudan-2023"); close()
+ * @example const {result, close} = await openScored("offices/x"); close()
  */
 export async function openScored(directory: string, options: ScoreOptions = {}): Promise<Scored> {
   const space = openWorkspace(directory);
   const {regime, schemes} = await openRules(space, options.scheme);
   const when = cutOffs(space, options);
-  const db = await openWarehouse(space, options);
+  const db = when.known_at ? await openWarehouseAt(space, when.known_at, options) : await openWarehouse(space, options);
   try {
     if (Number(await db.value("select count(*) from batch")) === 0)
       throw fault(2, {place: null, what: `工作区 ${space.id} 还没有数据`, advice: "先用 xunheng load 装入"});
-    if (when.known_at) await buildVisible(db, when.known_at);
-    const known = when.known_at ?? String(await db.value("select strftime(known_at, '%Y-%m-%dT%H:%M:%S+08:00') from meta"));
+    const known = when.known_at ?? String(await db.value("select strftime(known_at, '%Y-%m-%dT%H:%M:%S.%f+08:00') from meta"));
     const result = await scoreDatabase(db, {
       regime,
       schemes,
@@ -216,9 +214,28 @@ async function lastRound(db: Database): Promise<string | null> {
 /** Fills scheme_tally and scheme_ledger from the facts. */
 export async function computeScheme(db: Database, scheme: Scheme): Promise<void> {
   const {plan, applicability, causes} = compileScheme(scheme);
+  await db.run(modelSql("function"));
   await db.run(modelSql("judged"));
-  for (const statement of [...plan, ...applicability, ...causes]) await db.run(statement);
+  try {
+    for (const statement of [...plan, ...applicability, ...causes]) await db.run(statement);
+  } catch (error) {
+    throw (await overflowOf(db, scheme)) ?? error;
+  }
   for (const model of ["applied", "tally", "ledger"]) await db.run(modelSql(model));
+}
+
+/** The first rule that the engine cannot compute over these facts by itself: a number beyond what it can hold. */
+async function overflowOf(db: Database, scheme: Scheme): Promise<Fault | null> {
+  for (const rule of scheme.rules) {
+    const {applicability, causes} = compileScheme({...scheme, items: [], rules: [rule], caps: []});
+    try {
+      for (const statement of [...applicability, ...causes]) await db.run(statement);
+    } catch (error) {
+      const what = `规则 ${rule.id} 在现有数据上算不出来（${(error as Error).message.split("\n")[0]}）`;
+      return fault(2, {place: rule.place, what, advice: "多半是数值过大，请核对所用各列的数据和算式"});
+    }
+  }
+  return null;
 }
 
 /** Results of a scheme's units, from its tally. */

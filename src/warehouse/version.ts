@@ -61,18 +61,19 @@ function historySql(table: Table, name: string, seen: string, accepted: readonly
   const columns = table.columns.map((c) => quotedIdentifier(c.name)).join(", ");
   const content = table.columns.map((c) => `coalesce(cast(${quotedIdentifier(c.name)} as varchar), chr(30))`).join(", ");
   const key = table.key.map(quotedIdentifier).join(", ");
+  // The day a row's absence was accepted, when it came back later: a new version begins although nothing changed.
   const gap =
     accepted.length === 0
-      ? "false"
-      : `exists (select 1 from ${acceptedRelation(accepted)} a where a.source_name = marked.source_name and a.batch_n > before_n and a.batch_n < batch_n)`;
+      ? "null::timestamptz"
+      : `(select min(a.at) from ${acceptedRelation(accepted)} a where a.source_name = marked.source_name and a.batch_n > marked.before_n and a.batch_n < marked.batch_n)`;
   return `create table ${name} as
 with marked as (
   select *, lag(content) over w as before, lag(batch_n) over w as before_n
   from (select *, concat_ws(chr(31), ${content}) as content from (${seen}))
   window w as (partition by source_name, ${key} order by batch_n)
-), kept as (select * from marked where before is null or before <> content or ${gap})
-select ${PROVENANCE.join(", ")}, ${columns}, known_from,
-  lead(known_from) over (partition by source_name, ${key} order by batch_n) as known_to
+), gapped as (select *, ${gap} as gap_at from marked
+), kept as (select * from gapped where before is null or before <> content or gap_at is not null)
+select ${PROVENANCE.join(", ")}, ${columns}, known_from, lead(coalesce(gap_at, known_from)) over (partition by source_name, ${key} order by batch_n) as known_to
 from kept`;
 }
 
@@ -97,18 +98,15 @@ function withdrawnSql(table: Table, batches: readonly Batch[], accepted: readonl
       `v.source_name = ${quotedString(source)} and v.known_to is null and not exists (select 1 from read_parquet(${quotedString(batch.rows)}) r where ${table.key
         .map((k) => `r.${quotedIdentifier(k)} is not distinct from cast(v.${quotedIdentifier(k)} as varchar)`)
         .join(" and ")})`;
-    statements.push(
-      `insert into ${name} select v.source_name, ${quotedString(last.id)}, ${key} from ${version} v where ${missing(last)}`
-    );
     for (const {batch_n, at} of accepted.filter((a) => a.source === source)) {
       const then = snapshots.filter((b) => b.n <= batch_n).at(-1);
       if (!then) continue;
-      const before = `v.known_from <= cast(${quotedString(at)} as timestamptz)`;
-      statements.push(
-        `update ${version} v set known_to = cast(${quotedString(at)} as timestamptz) where ${before} and ${missing(then)}`
-      );
-      statements.push(`delete from ${name} where source_name = ${quotedString(source)} and ${quotedString(then.id)} >= batch_id`);
+      const moment = `cast(${quotedString(at)} as timestamptz)`;
+      statements.push(`update ${version} v set known_to = ${moment} where v.known_from <= ${moment} and ${missing(then)}`);
     }
+    statements.push(
+      `insert into ${name} select v.source_name, ${quotedString(last.id)}, ${key} from ${version} v where ${missing(last)}`
+    );
   }
   return statements;
 }

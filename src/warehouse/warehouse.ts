@@ -23,25 +23,36 @@ export async function openWarehouse(space: Workspace, options: EngineOptions = {
   return Database.open(space.state.warehouse, {...options, readonly: true});
 }
 
+/**
+ * The warehouse as it would have stood at an earlier moment: only the batches and decisions committed by then, in memory. What was
+ * decided later about a batch changes nothing of it.
+ * @param moment timestamp with offset
+ */
+export async function openWarehouseAt(space: Workspace, moment: string, options: EngineOptions = {}): Promise<Database> {
+  const until = (at: string) => Date.parse(at) <= Date.parse(moment);
+  const db = await Database.open(":memory:", options);
+  try {
+    const {decisions} = readDecisions(space.state.decisions);
+    await fill(
+      db,
+      listBatches(space.state.batches).filter((b) => until(b.at)),
+      decisions.filter((d) => until(d.at))
+    );
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
 /** Builds the warehouse anew from batches and decisions into a new file and publishes it by rename; call it under the lock. */
 export async function buildWarehouse(space: Workspace, options: EngineOptions = {}): Promise<void> {
   const fresh = `${space.state.warehouse}.new`;
   mkdirSync(dirname(fresh), {recursive: true});
   remove(fresh);
-  const batches = listBatches(space.state.batches);
-  const {decisions} = readDecisions(space.state.decisions);
-  const {revoked, accepted} = decided(decisions);
-  const counting = batches.filter((b) => !revoked.has(b.id));
   const db = await Database.open(fresh, options);
   try {
-    await db.run("set preserve_insertion_order = true");
-    await db.run(batchSql(batches, revoked));
-    await db.run(rejectSql(counting));
-    for (const table of TABLES) for (const statement of versionSql(table, counting, accepted)) await db.run(statement);
-    await buildVisible(db, null);
-    const known = [...counting.map((b) => b.at), ...decisions.map((d) => d.at)];
-    await db.run(`create table meta as select ${quotedString(signature(batches, decisions))} as signature,
-      (select max(cast(t as timestamptz)) from (values ${["1970-01-01T00:00:00Z", ...known].map((t) => `(${quotedString(t)})`).join(", ")}) as v(t)) as known_at`);
+    await fill(db, listBatches(space.state.batches), readDecisions(space.state.decisions).decisions);
     await db.run("checkpoint");
   } finally {
     db.close();
@@ -51,6 +62,19 @@ export async function buildWarehouse(space: Workspace, options: EngineOptions = 
   fsyncSync(file);
   closeSync(file);
   renameSync(fresh, space.state.warehouse);
+}
+
+/** Builds every table of the warehouse in an empty database. */
+async function fill(db: Database, batches: readonly Batch[], decisions: readonly Decision[]): Promise<void> {
+  const {revoked, accepted} = decided(decisions);
+  const counting = batches.filter((b) => !revoked.has(b.id));
+  await db.run(batchSql(batches, revoked));
+  await db.run(rejectSql(counting));
+  for (const table of TABLES) for (const statement of versionSql(table, counting, accepted)) await db.run(statement);
+  await buildVisible(db);
+  const known = ["1970-01-01T00:00:00Z", ...counting.map((b) => b.at), ...decisions.map((d) => d.at)];
+  await db.run(`create table meta as select ${quotedString(signature(batches, decisions))} as signature,
+    (select max(cast(t as timestamptz)) from (values ${known.map((t) => `(${quotedString(t)})`).join(", ")}) as v(t)) as known_at`);
 }
 
 /** Makes sure the warehouse is there and current; call it under the lock. */

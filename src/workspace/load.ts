@@ -8,7 +8,7 @@ import {CONTRACT, type Table, tableNamed} from "../contract/index.ts";
 import {rawSelect} from "../contract/read-sql.ts";
 import {type ShapeRegime, shapeSql} from "../contract/shape.ts";
 import {countSql, keptSql, verdictSql} from "../contract/verdict.ts";
-import {type Complaint, Fault, type FaultExit} from "../fault.ts";
+import {type Complaint, Fault, type FaultExit, fault} from "../fault.ts";
 import {quotedIdentifier, quotedString} from "../sql.ts";
 import {Database, type EngineOptions} from "../warehouse/duckdb.ts";
 import {buildWarehouse, refreshWarehouse} from "../warehouse/warehouse.ts";
@@ -72,8 +72,7 @@ export async function load(space: Workspace, options: LoadOptions): Promise<Load
         try {
           loaded.push(await loadSource(space, source, staging, join(scratch, String(loaded.length + failures.length)), options));
         } catch (error) {
-          if (!(error instanceof Fault)) throw error;
-          failures.push(error);
+          failures.push(sourceFault(source, error));
         }
       }
     } finally {
@@ -124,6 +123,13 @@ async function loadSource(space: Workspace, source: Source, db: Database, scratc
     doors: [...new Set(headers.flatMap((h) => h.doors))],
     unknown: [...new Set(headers.flatMap((h) => h.unknown))]
   });
+}
+
+/** A source that the engine chokes on is a failure of that source; the others still load. */
+function sourceFault({name}: Source, error: unknown): Fault {
+  if (error instanceof Fault) return error;
+  const what = `来源 ${name} 读不进来（${(error as Error).message.split("\n")[0]}）`;
+  return fault(4, {place: null, what, advice: "请核对文件，或用 --debug 重试后交给维护者"});
 }
 
 const NONE: Counts = {read: 0, new: 0, unchanged: 0, changed: 0, rejected: 0, skipped: 0};

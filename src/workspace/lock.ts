@@ -1,4 +1,5 @@
-import {closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync} from "node:fs";
+import {randomUUID} from "node:crypto";
+import {linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {hostname} from "node:os";
 import {dirname} from "node:path";
 import {fault} from "../fault.ts";
@@ -23,28 +24,53 @@ export async function withLock<T>(path: string, command: string, work: () => Pro
   }
 }
 
+/** The lock appears whole (a link to a written file), so that nobody ever sees it empty. */
 function take(path: string, command: string): void {
   const mine: Holder = {pid: process.pid, host: hostname(), command};
-  for (let attempt = 0; attempt < 2; attempt++) {
-    try {
-      const file = openSync(path, "wx");
-      writeSync(file, JSON.stringify(mine));
-      closeSync(file);
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  const written = `${path}.${process.pid}.${randomUUID()}`;
+  writeFileSync(written, JSON.stringify(mine));
+  try {
+    for (let attempt = 0; attempt < 3; attempt++) {
+      if (linked(written, path)) return;
+      const holder = holderOf(path);
+      if (holder && (holder.host !== mine.host || alive(holder.pid))) throw heldBy(holder, path);
+      clear(path, holder);
     }
-    const holder = holderOf(path);
-    if (holder && (holder.host !== mine.host || alive(holder.pid))) {
-      throw fault(4, {
-        place: null,
-        what: `工作区正被另一个命令使用（${holder.host} 上的进程 ${holder.pid}：xunheng ${holder.command}）`,
-        advice: `等它结束再试；若它已不存在，请删除 ${path}`
-      });
-    }
-    rmSync(path, {force: true});
+    throw fault(4, {place: null, what: "拿不到工作区的锁", advice: "请稍后再试"});
+  } finally {
+    rmSync(written, {force: true});
   }
-  throw fault(4, {place: null, what: "拿不到工作区的锁", advice: "请稍后再试"});
+}
+
+function linked(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** Removes a dead process's lock; if another has taken it over meanwhile, what was moved away is put back. */
+function clear(path: string, dead: Holder | null): void {
+  const aside = `${path}.dead-${process.pid}`;
+  try {
+    renameSync(path, aside);
+  } catch {
+    return;
+  }
+  const moved = holderOf(aside);
+  if (moved && moved.pid !== dead?.pid) linked(aside, path);
+  rmSync(aside, {force: true});
+}
+
+function heldBy({host, pid, command}: Holder, path: string) {
+  return fault(4, {
+    place: null,
+    what: `工作区正被另一个命令使用（${host} 上的进程 ${pid}：xunheng ${command}）`,
+    advice: `等它结束再试；若它已不存在，请删除 ${path}`
+  });
 }
 
 function holderOf(path: string): Holder | null {

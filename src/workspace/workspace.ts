@@ -72,7 +72,7 @@ export interface Workspace {
 /**
  * Reads a workspace.
  * Errors: Fault 2 when there is no xunheng.yaml or something in it is wrong, every complaint with its place.
- * @example openWorkspace("data/samples/mudan-2023").regime // "mudan-2023"
+ * @example openWorkspace("data/samples/x").authority
  */
 export function openWorkspace(path: string): Workspace {
   const directory = resolve(path);

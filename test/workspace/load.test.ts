@@ -122,6 +122,50 @@ describe("a load", () => {
     expect(scored.result.digest).toBe(before);
   });
 
+  it("begins a new version when a row comes back after its absence was accepted", async () => {
+    newOffice();
+    await office.load();
+    const before = await digest();
+    office.write("finding", [finding("F1")]);
+    await office.load("2026-01-06T09:00:00.000+08:00");
+    const {state} = office.space();
+    const accepted = {kind: "accept-withdrawals", by: "演示员", args: {source: "finding", batch_n: 8}} as const;
+    appendDecision(state.decisions, {at: "2026-01-07T09:00:00.000+08:00", ...accepted});
+    office.write("finding", [finding("F1"), finding("F2")]);
+    const {tables} = await office.load("2026-01-08T09:00:00.000+08:00");
+    expect(tables.finding).toMatchObject({unchanged: 1, new: 1, withdrawn: 0});
+    expect(await digest()).toBe(before);
+    const db = await openWarehouse(office.space());
+    const versions = await db.rows(
+      "select strftime(known_from, '%m-%d') as known_from, strftime(known_to, '%m-%d') as known_to from finding_version where finding_id = 'F2' order by 1"
+    );
+    db.close();
+    expect(versions).toEqual([
+      {known_from: "01-05", known_to: "01-07"},
+      {known_from: "01-08", known_to: null}
+    ]);
+  });
+
+  it("does not let a later revocation change what was known before it", async () => {
+    newOffice();
+    await office.load();
+    office.write("finding", [finding("F1"), finding("F2"), finding("F3")]);
+    const {batches} = await office.load("2026-01-06T09:00:00.123+08:00");
+    const then = await openScored(office.directory);
+    then.close();
+    const args = {batch: batches.finding};
+    appendDecision(office.space().state.decisions, {at: "2026-01-07T09:00:00.000+08:00", kind: "revoke-batch", by: "演示员", args});
+    const again = await openScored(office.directory, {known_at: then.result.known_at});
+    again.close();
+    expect(again.result).toEqual(then.result);
+  });
+
+  it("does not count blank rows, even where a column has a value of its own when blank", async () => {
+    newOffice({rectification: [event("F1", "完成", "2025-03-20"), event("", "", ""), event("F2", "完成", "2025-03-21")]});
+    const {tables} = await office.load();
+    expect(tables.rectification).toMatchObject({read: 2, new: 2, rejected: 0});
+  });
+
   it("forgets a revoked batch", async () => {
     newOffice();
     await office.load();
