@@ -12,7 +12,7 @@ export default defineConfig({
   ...shared,
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/browser/**", "test/soak/**"],
+    exclude: ["test/browser/**"],
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -1,13 +1,28 @@
 import {defineConfig} from "vitest/config";
 import {shared} from "./vitest.config.ts";
 
-/** `npm run soak`: long runs with a printed seed, outside CI. */
+/** Every file with properties or fuzz cases. */
+const PROPERTIES = [
+  "warehouse/properties",
+  "regime/clock",
+  "regime/parse",
+  "loaders/csv",
+  "loaders/fuzz",
+  "loaders/text/records",
+  "scheme/print"
+];
+
+/** Rounds of a property in the soak, as multiples of those in `npm test`. */
+const MANY = "100";
+
+/** `npm run soak`: the properties many more times, outside CI; a failure prints its seed. */
 export default defineConfig({
   ...shared,
   test: {
-    include: ["test/soak/**/*.test.ts"],
+    include: PROPERTIES.map((name) => `test/${name}.test.ts`),
+    env: {XUNHENG_ROUNDS: process.env.XUNHENG_ROUNDS ?? MANY},
     pool: "forks",
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 3_600_000,
     hookTimeout: 600_000
   }

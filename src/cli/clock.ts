@@ -60,7 +60,7 @@ export async function clock(options: ClockOptions, effects: ClockEffects = clock
   if (options.regime !== undefined || options.clock !== undefined) {
     const spare = (["length", "unit", "restDay"] as const).find((name) => options[name] !== undefined);
     if (spare) throw wrong(`${FLAGS[spare]} 不能与 --regime、--clock 同时使用`, "请只选一种问法");
-    if (options.regime === undefined) throw wrong("没有 --regime", "请给出制度编号，如 --regime hunan-2021");
+    if (options.regime === undefined) throw wrong("没有 --regime", "请给出制度编号，编号见 data/regimes");
     return regimeClock(effects.regime(options.regime), options.clock, on, effects);
   }
   if (options.length === undefined && options.unit === undefined)
@@ -128,7 +128,7 @@ function startText(value: unknown): string {
 }
 
 function readingText({question, answer, basis, decided_by}: Parameter["interpretation"][number]): string {
-  return `解释：${question}？${answer}（${basis}；解释单位：${decided_by}）`;
+  return `解释：${question}——${answer}（${basis}；解释单位：${decided_by}）`;
 }
 
 function dayOption(on: string | undefined): string {

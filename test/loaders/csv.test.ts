@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
+import {rounds} from "../rounds.ts";
 import {pick, readFiles} from "./read.ts";
 
 const HEAD = "单位编码,单位名称,单位类别";
@@ -177,6 +178,6 @@ test("whatever the values hold, and however short a row is, every value comes ba
       expect(read).toEqual(rows.map(([a, b = "", c = ""], i) => [i + 2, a, b, c, null]));
       if (rows.length > 0) expect(part?.prepared).toBe(false);
     }),
-    {numRuns: 150}
+    {numRuns: rounds(150)}
   );
 }, 60_000);

@@ -9,6 +9,7 @@ import type {ClockLength, ClockUnit} from "../../src/regime/types.ts";
 import {quotedString} from "../../src/sql.ts";
 import {buildCalendar, dueSql, fixedDaySql} from "../../src/warehouse/calendar.ts";
 import {Database} from "../../src/warehouse/duckdb.ts";
+import {rounds} from "../rounds.ts";
 
 interface Case extends ClockLength {
   readonly name: string;
@@ -100,7 +101,7 @@ describe("a due date", () => {
       fc.property(anyStart, anyClock, (start, clock) => {
         expect(looped(start, clock)).toBe(reference(start, clock));
       }),
-      {numRuns: 2000}
+      {numRuns: rounds(2000)}
     );
   });
 
@@ -109,7 +110,7 @@ describe("a due date", () => {
       fc.asyncProperty(fc.array(anyStart, {minLength: 50, maxLength: 200}), anyClock, async (starts, clock) => {
         expect(await joined(starts, clock)).toEqual(starts.map((start) => looped(start, clock)));
       }),
-      {numRuns: 60}
+      {numRuns: rounds(60)}
     );
   });
 
@@ -130,7 +131,7 @@ describe("a due date", () => {
         if (short.due_on !== null && long.due_on !== null) expect(short.due_on <= long.due_on).toBe(true);
         if (clock.unit === "workdays" && short.state === "未公布") expect(long.state).toBe("未公布");
       }),
-      {numRuns: 500}
+      {numRuns: rounds(500)}
     );
   });
 
@@ -143,7 +144,7 @@ describe("a due date", () => {
         if (clock.unit === "workdays" || clock.rest_day === "顺延")
           expect(calendar.find(({day}) => day === due_on)?.is_workday).toBe(true);
       }),
-      {numRuns: 300}
+      {numRuns: rounds(300)}
     );
   });
 

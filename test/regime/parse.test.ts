@@ -2,6 +2,7 @@ import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {Fault} from "../../src/fault.ts";
 import {ALWAYS, parseRegime, readRegime} from "../../src/regime/parse.ts";
+import {rounds} from "../rounds.ts";
 import {FIVE, IDS, regimeText} from "./five.ts";
 
 const mudan = regimeText("mudan-2023");
@@ -71,7 +72,7 @@ describe("parseRegime", () => {
         expect(regime === null).toBe(complaints.length > 0);
         for (const {place} of complaints) expect(place?.line).toBeGreaterThan(0);
       }),
-      {numRuns: Number(process.env.FUZZ ?? 100)}
+      {numRuns: rounds(100)}
     );
   });
 });

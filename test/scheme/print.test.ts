@@ -6,6 +6,7 @@ import {stringify} from "yaml";
 import {parseScheme} from "../../src/scheme/parse.ts";
 import {printScheme} from "../../src/scheme/print.ts";
 import type {Scheme} from "../../src/scheme/types.ts";
+import {rounds} from "../rounds.ts";
 import {expression, regimeNamed, regimeOf} from "./support.ts";
 
 afterAll(() => expression.close());
@@ -29,7 +30,7 @@ describe("printScheme", () => {
   );
 
   it("prints any scheme so that it reads back the same", async () => {
-    await fc.assert(fc.asyncProperty(schemes, roundTrip), {numRuns: 40});
+    await fc.assert(fc.asyncProperty(schemes, roundTrip), {numRuns: rounds(40)});
   }, 30_000);
 });
 

@@ -5,9 +5,10 @@ import type {Scheme} from "../../src/scheme/types.ts";
 import type {Database} from "../../src/warehouse/duckdb.ts";
 import {openSchemes, type Rows, scoreRows, WHEN} from "../facts.ts";
 import {randomRows, shuffled} from "../generate.ts";
+import {rounds} from "../rounds.ts";
 
 /** Rounds of each property: a few in every run, many when the soak asks for them. */
-const ROUNDS = Number(process.env.XUNHENG_ROUNDS ?? 6);
+const ROUNDS = rounds(6);
 const SEEDS = fc.integer({min: 1, max: 1_000_000});
 
 let rules: {regime: Regime; schemes: Scheme[]};

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
 import {textRecords} from "../../../loaders/text/records.ts";
+import {rounds} from "../../rounds.ts";
 
 const cells = (chunks: string[], delimiter = ",") => [...textRecords(chunks, delimiter)].map((record) => record.cells);
 
@@ -33,7 +34,7 @@ test("where a text is cut into pieces makes no difference", () => {
       const pieces = at.slice(1).map((end, i) => whole.slice(at[i], end));
       expect(cells(pieces)).toEqual(cells([whole]));
     }),
-    {numRuns: 2000}
+    {numRuns: rounds(2000)}
   );
 });
 
@@ -43,6 +44,6 @@ test("no character is lost but quotes, delimiters and line ends", () => {
       const plain = (s: string) => s.replace(/[",\r\n]/g, "");
       expect(plain(cells([text]).flat().join(""))).toBe(plain(text));
     }),
-    {numRuns: 2000}
+    {numRuns: rounds(2000)}
   );
 });
