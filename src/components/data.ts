@@ -1,14 +1,12 @@
-import {fromArrow} from "npm:arquero";
+import {tableFromIPC} from "npm:@uwdata/flechette";
 import type {SchemeFacts, SpaceFacts, UnitRow} from "./types.js";
 
-/** A file that comes with the page. */
-export interface Attachment {
-  arrayBuffer(): Promise<ArrayBuffer>;
-}
-
-/** The rows of a mart; days as dates at midnight UTC. */
-export async function readMart<Row>(file: Attachment): Promise<Row[]> {
-  return fromArrow(await file.arrayBuffer(), {useDate: true} as object).objects() as Row[];
+/**
+ * The rows of a mart; days as dates at midnight UTC.
+ * @example await readMart<UnitRow>(FileAttachment("./mart/unit.arrow").arrayBuffer())
+ */
+export async function readMart<Row>(file: Promise<ArrayBuffer>): Promise<Row[]> {
+  return tableFromIPC(await file, {useDate: true}).toArray() as Row[];
 }
 
 /** Units that may be ranked together: of one scheme, kind and peer group, in rank order, the unscored at the end. */

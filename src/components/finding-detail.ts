@@ -105,14 +105,14 @@ export function factDetail(title: string, row: FactRow, labels: Readonly<Record<
   );
 }
 
-/** A table of facts with the columns asked for, those hidden from the audience left out. */
+/** A table of facts with the columns asked for; those hidden from the audience, and those blank in every row, are left out. */
 export function factTable(
   rows: readonly FactRow[],
   columns: readonly string[],
   labels: Readonly<Record<string, string>>,
   options: Parameters<typeof table<FactRow>>[2]
 ): HTMLElement {
-  const shown = columns.filter((name) => rows.length === 0 || name in (rows[0] as FactRow));
+  const shown = columns.filter((name) => rows.some((row) => row[name] !== null && row[name] !== undefined));
   return table(
     rows,
     shown.map((name) => ({

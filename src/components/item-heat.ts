@@ -1,3 +1,4 @@
+import {desc, from, op} from "npm:arquero";
 import {scaleQuantize} from "npm:d3-scale";
 import {h, hashLink} from "./dom.js";
 import {points} from "./format.js";
@@ -75,12 +76,16 @@ function heatCell(item: ItemRow | undefined, unit: UnitRow, shade: (share: numbe
 
 /** Which item lost the largest share over all units. */
 function heaviest(units: readonly UnitRow[], cells: ReadonlyMap<string, ItemRow>, scheme: SchemeFacts): string {
-  const shares = scheme.items.map(({no, title}) => {
-    const rows = units.flatMap((u) => cells.get(`${u.unit_code}\n${no}`) ?? []).filter((i) => i.milli !== null);
-    const full = rows.reduce((sum, i) => sum + i.full_milli, 0);
-    const lost = rows.reduce((sum, i) => sum + i.full_milli - (i.milli ?? 0), 0);
-    return {name: title ?? `内容${no}`, share: full > 0 ? lost / full : 0};
-  });
-  const worst = shares.toSorted((a, b) => b.share - a.share)[0];
-  return worst && worst.share > 0 ? `“${worst.name}”失分比例最大，占满分的${(100 * worst.share).toFixed(1)}%` : "没有失分";
+  const codes = new Set(units.map((u) => u.unit_code));
+  const rows = [...cells.values()].filter((i) => i.milli !== null && codes.has(i.unit_code));
+  if (rows.length === 0) return "尚无得分";
+  const [worst] = from(rows)
+    .groupby("item")
+    .rollup({full: op.sum("full_milli"), got: op.sum("milli")})
+    .derive({share: (d: {full: number; got: number}) => (d.full - d.got) / d.full})
+    .orderby(desc("share"), "item")
+    .objects() as {item: string; share: number}[];
+  if (!worst || worst.share <= 0) return "没有失分";
+  const title = scheme.items.find((i) => i.no === worst.item)?.title ?? `内容${worst.item}`;
+  return `“${title}”失分比例最大，占满分的${(100 * worst.share).toFixed(1)}%`;
 }

@@ -8,3 +8,9 @@ declare module "npm:arquero" {
 declare module "npm:d3-scale" {
   export * from "d3-scale";
 }
+declare module "npm:@uwdata/flechette" {
+  export * from "@uwdata/flechette";
+}
+declare module "npm:d3-array" {
+  export * from "d3-array";
+}

@@ -1,4 +1,4 @@
-import {desc, from, op} from "npm:arquero";
+import {rollups} from "npm:d3-array";
 import {vetoesOf} from "./data.js";
 import type {ItemRow, LedgerRow, SchemeFacts, UnitRow} from "./types.js";
 
@@ -53,25 +53,25 @@ export function dearest(
 
 /** Of every content the rule that costs most in it, 择高返还 and the rule's own cap taken off. */
 function mainRules(ledger: readonly LedgerRow[], scheme: SchemeFacts): Map<string, string> {
-  const rows = ledger
-    .filter((e) => e.item !== null && e.rule_id !== null && [...LOSSES, "择高返还", "封顶返还"].includes(e.kind))
-    .map((e) => ({
-      item: e.item as string,
-      rule: e.rule_id as string,
-      milli: e.milli,
-      count: e.kind === "扣分" && e.subject !== null ? 1 : 0
-    }));
   const names = new Map(scheme.rules.map((r) => [r.id, r.name]));
-  if (rows.length === 0) return new Map();
-  const sums = from(rows)
-    .groupby("item", "rule")
-    .rollup({milli: op.sum("milli"), count: op.sum("count")})
-    .orderby("milli", desc("count"), "rule")
-    .objects() as {item: string; rule: string; milli: number; count: number}[];
-  const main = new Map<string, string>();
-  for (const {item, rule, milli, count} of sums) {
-    const name = names.get(rule);
-    if (name && milli < 0 && !main.has(item)) main.set(item, count > 0 ? `${name}${count}条` : name);
-  }
-  return main;
+  const rows = ledger.filter(
+    (e) => e.item !== null && names.has(e.rule_id ?? "") && [...LOSSES, "择高返还", "封顶返还"].includes(e.kind)
+  );
+  const weigh = (of: readonly LedgerRow[]) => ({
+    milli: of.reduce((sum, e) => sum + e.milli, 0),
+    count: of.filter((e) => e.kind === "扣分" && e.subject !== null).length
+  });
+  const items = rollups(
+    rows,
+    (of) => rollups(of, weigh, (e) => e.rule_id as string),
+    (e) => e.item as string
+  );
+  return new Map(
+    items.flatMap(([item, rules]): [string, string][] => {
+      const [worst] = rules
+        .filter(([, w]) => w.milli < 0)
+        .toSorted(([a, x], [b, y]) => x.milli - y.milli || y.count - x.count || (a < b ? -1 : 1));
+      return worst ? [[item, `${names.get(worst[0])}${worst[1].count > 0 ? `${worst[1].count}条` : ""}`]] : [];
+    })
+  );
 }

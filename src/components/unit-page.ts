@@ -90,7 +90,7 @@ function head({space, units}: UnitData, unit: UnitRow, peers: readonly Peers[]):
     h(
       "p",
       {class: "xh-sub"},
-      `${space.authority} · ${scheme.name}${scheme.document_no ? `（${scheme.document_no}）` : ""} · 统计截止日${space.as_of} · 未审定${space.demo ? " · 演示数据" : ""}`
+      `${space.authority} · ${scheme.name}${scheme.document_no ? `（${scheme.document_no}）` : ""} · 统计截止日${space.as_of} · 未审定${space.demo ? " · 演示数据" : ""} · 结果摘要${space.digest.slice(0, 8)}`
     )
   );
 }
