@@ -1,6 +1,7 @@
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
+import {shapeRegime} from "../src/contract/shape.ts";
 import {openRules} from "../src/warehouse/scored.ts";
 import {type LoadResult, load} from "../src/workspace/load.ts";
 import {openWorkspace, type Workspace} from "../src/workspace/workspace.ts";
@@ -62,7 +63,7 @@ export function makeOffice(tables: Readonly<Record<string, Cells>>, yaml: Readon
       return load(space, {
         at,
         as_of: space.as_of ?? "2025-12-31",
-        regime: {id: regime.id, kinds: Object.keys(regime.kinds), items: regime.items.map((i) => i.no)}
+        regime: shapeRegime(regime)
       });
     },
     remove: () => rmSync(join(directory, ".."), {recursive: true, force: true})

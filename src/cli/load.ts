@@ -1,4 +1,5 @@
 import {Command} from "commander";
+import {shapeRegime} from "../contract/shape.ts";
 import {complaintText} from "../fault.ts";
 import {cutOffs, openRules} from "../warehouse/scored.ts";
 import {type LoadResult, load} from "../workspace/load.ts";
@@ -32,7 +33,7 @@ export async function loadWorkspace(directory: string, effects: Effects): Promis
     return await load(space, {
       at: instant(effects),
       as_of: cutOffs(space, {today: today(effects)}).as_of,
-      regime: {id: regime.id, kinds: Object.keys(regime.kinds), items: regime.items.map((i) => i.no)},
+      regime: shapeRegime(regime),
       progress: progress.show
     });
   } finally {
@@ -68,6 +69,7 @@ function loadText(result: LoadResult): string {
   return [
     table,
     ...notes.map((n) => `· ${n}\n`),
+    ...result.warnings.map((w) => `？ ${w.file}${w.sheet ? ` ${w.sheet}` : ""}:${w.row}: ${w.what}\n`),
     ...result.failures.map((f) => `× ${complaintText(f)}\n`),
     waiting > 0 ? `有${waiting}行退回或挂起，用 xunheng rejects 查看。\n` : ""
   ].join("");

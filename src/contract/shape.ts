@@ -1,3 +1,4 @@
+import type {Regime} from "../regime/types.ts";
 import {quotedIdentifier, quotedList, quotedString} from "../sql.ts";
 import type {Column, Table} from "./column.ts";
 import {factType} from "./fact.ts";
@@ -8,6 +9,13 @@ export interface ShapeRegime {
   readonly id: string;
   readonly kinds: readonly string[];
   readonly items: readonly string[];
+  /** Kinds of units the regime inspects; others are doubtful, not wrong. */
+  readonly unit_kinds: readonly string[];
+}
+
+/** What the contract needs of a regime. */
+export function shapeRegime({id, kinds, items, unit_kinds}: Regime): ShapeRegime {
+  return {id, kinds: Object.keys(kinds), items: items.map((i) => i.no), unit_kinds};
 }
 
 /** The office's own words for enumerated values: column → its word → the contract's. */

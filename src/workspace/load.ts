@@ -11,6 +11,7 @@ import {countSql, keptSql, verdictSql} from "../contract/verdict.ts";
 import {type Complaint, Fault, type FaultExit, fault} from "../fault.ts";
 import {quotedIdentifier, quotedString} from "../sql.ts";
 import {Database, type EngineOptions} from "../warehouse/duckdb.ts";
+import {modelSql} from "../warehouse/model.ts";
 import {buildWarehouse, refreshWarehouse} from "../warehouse/warehouse.ts";
 import {type Batch, type Counts, commitBatch, draftBatch, listBatches, type Manifest} from "./batch.ts";
 import {withLock} from "./lock.ts";
@@ -36,6 +37,8 @@ export interface LoadResult {
     readonly notes: readonly string[];
   }[];
   readonly notes: readonly string[];
+  /** Suspicious, still loaded. */
+  readonly warnings: readonly {readonly file: string; readonly sheet: string | null; readonly row: number; readonly what: string}[];
   /** Sources that could not be read; the others were loaded. */
   readonly failures: readonly Complaint[];
   /** The gravest failure's exit code, 0 without one. */
@@ -83,11 +86,13 @@ export async function load(space: Workspace, options: LoadOptions): Promise<Load
       progress("重建数据仓库");
       await buildWarehouse(space, options);
     }
+    const {tables, warnings} = loaded.length > 0 ? await afterwards(space, loaded, options) : {tables: {}, warnings: []};
     return {
       batches: Object.fromEntries(loaded.map((b) => [b.source, b.id])),
-      tables: loaded.length > 0 ? await tableCounts(space, loaded, options) : {},
+      tables,
       files: loaded.flatMap((b) => b.files.map(({file, sheet, counts, notes}) => ({source: b.source, file, sheet, counts, notes}))),
-      notes: loaded.flatMap(batchNotes),
+      notes: loaded.flatMap((batch) => batchNotes(batch, tables[batch.table])),
+      warnings,
       failures: failures.flatMap((f) => f.complaints),
       exit: Math.max(0, ...failures.map((f) => f.exit)) as 0 | FaultExit
     };
@@ -152,40 +157,54 @@ async function countFiles(
   return new Map(rows.map(({source_file, source_sheet, ...counts}) => [`${source_file}\n${source_sheet ?? ""}`, counts]));
 }
 
-/** Sums per table, with what the other tables make of its rows. */
-async function tableCounts(space: Workspace, loaded: readonly Batch[], options: LoadOptions): Promise<Record<string, TableCounts>> {
+/** What the new warehouse says: sums per table, and doubts. */
+async function afterwards(
+  space: Workspace,
+  loaded: readonly Batch[],
+  options: LoadOptions
+): Promise<Pick<LoadResult, "tables" | "warnings">> {
   const db = await Database.open(space.state.warehouse, {...options, readonly: true});
   try {
-    const tables: Record<string, TableCounts> = {};
-    for (const name of new Set(loaded.map((b) => b.table))) {
-      const files = loaded.filter((b) => b.table === name).flatMap((b) => b.files.map((f) => f.counts));
-      const sum = (key: keyof Counts) => files.reduce((total, counts) => total + counts[key], 0);
-      const {exists_on} = tableNamed(name);
-      const of = async (sql: string) => Number(await db.value(sql));
-      tables[name] = {
-        read: sum("read"),
-        new: sum("new"),
-        unchanged: sum("unchanged"),
-        changed: sum("changed"),
-        rejected: sum("rejected"),
-        skipped: sum("skipped"),
-        held: await of(`select count(*) from ${quotedIdentifier(`${name}_held`)}`),
-        withdrawn: await of(`select count(*) from ${quotedIdentifier(`${name}_withdrawn`)}`),
-        later: exists_on
-          ? await of(
-              `select count(*) from ${quotedIdentifier(name)} where ${quotedIdentifier(exists_on)} > date ${quotedString(options.as_of)}`
-            )
-          : 0
-      };
-    }
-    return tables;
+    const kinds = options.regime.unit_kinds.map((kind) => `(${quotedString(kind)})`).join(", ");
+    await db.run(`create temp table regime_kind as select * from (values ${kinds}) as v(unit_kind)`);
+    await db.run(modelSql("check/suspicious"));
+    return {tables: await tableCounts(db, loaded, options), warnings: await db.rows("select * from suspicious")};
   } finally {
     db.close();
   }
 }
 
-function batchNotes({source, doors, unknown}: Manifest): string[] {
+/** Sums per table, with what the other tables make of its rows. */
+async function tableCounts(db: Database, loaded: readonly Batch[], options: LoadOptions): Promise<Record<string, TableCounts>> {
+  const tables: Record<string, TableCounts> = {};
+  for (const name of new Set(loaded.map((b) => b.table))) {
+    const files = loaded.filter((b) => b.table === name).flatMap((b) => b.files.map((f) => f.counts));
+    const sum = (key: keyof Counts) => files.reduce((total, counts) => total + counts[key], 0);
+    const {exists_on} = tableNamed(name);
+    const of = async (sql: string) => Number(await db.value(sql));
+    tables[name] = {
+      read: sum("read"),
+      new: sum("new"),
+      unchanged: sum("unchanged"),
+      changed: sum("changed"),
+      rejected: sum("rejected"),
+      skipped: sum("skipped"),
+      held: await of(`select count(*) from ${quotedIdentifier(`${name}_held`)}`),
+      withdrawn: await of(`select count(*) from ${quotedIdentifier(`${name}_withdrawn`)}`),
+      later: exists_on
+        ? await of(
+            `select count(*) from ${quotedIdentifier(name)} where ${quotedIdentifier(exists_on)} > date ${quotedString(options.as_of)}`
+          )
+        : 0
+    };
+  }
+  return tables;
+}
+
+function batchNotes({source, doors, unknown, files, mode}: Manifest, counts: TableCounts | undefined): string[] {
+  const empty = mode === "snapshot" && files.every((f) => f.counts.read === 0) && (counts?.withdrawn ?? 0) > 0;
   return [
+    ...(empty ? [`${source}：这次一行数据也没有，原有的行全部列为撤走，仍然计入；如确已撤走，须另作决定`] : []),
     ...(doors.length > 0 ? [`${source}：列 ${doors.join("、")} 涉及举报人或亲属，已在入口丢弃，不进入任何批次`] : []),
     ...(unknown.length > 0 ? [`${source}：列 ${unknown.join("、")} 不在契约内，未读入`] : [])
   ];

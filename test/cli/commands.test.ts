@@ -124,6 +124,35 @@ describe("the program", () => {
   });
 });
 
+describe("scheme check", () => {
+  const scheme = readFileSync(new URL("../../data/schemes/mudan-2023-town.yaml", import.meta.url), "utf8");
+  const checked = async (from: string, to: string) => {
+    const file = join(office.directory, "scheme.yaml");
+    writeFileSync(file, scheme.replace(from, to));
+    const {exit, stderr} = await run("scheme", "check", file);
+    return {exit, stderr: stderr.replaceAll(file, "scheme.yaml")};
+  };
+
+  it("accepts the scheme as it is, and prints how large it is", async () => {
+    expect(await run("scheme", "check", "mudan-2023-town")).toMatchObject({
+      exit: 0,
+      stdout: expect.stringContaining("10项、23条规则")
+    });
+  });
+
+  it("places a mistyped column and names the right one", async () => {
+    const {exit, stderr} = await checked("days_overdue > 0 and severity <> '重大'", "days_overdu > 0");
+    expect(exit).toBe(2);
+    expect(stderr).toMatch(/^scheme\.yaml:\d+:\d+: finding_fact 没有列 days_overdu；是否指 days_overdue？/);
+  });
+
+  it("refuses an expression that reads a file", async () => {
+    const {exit, stderr} = await checked("days_overdue > 0 and severity <> '重大'", "read_text('/etc/passwd') is not null");
+    expect(exit).toBe(2);
+    expect(stderr).toMatch(/^scheme\.yaml:\d+:\d+: .*read_text/);
+  });
+});
+
 describe("a workspace of one town", () => {
   it("loads with exit 1 because a row was rejected, and prints the balance as JSON", async () => {
     const {exit, stdout, stderr} = await run("load", "-w", office.directory, "--json");

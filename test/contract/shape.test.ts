@@ -16,7 +16,12 @@ interface Case {
 }
 
 const CASES = parse(readFileSync(new URL("../cases/contract.yaml", import.meta.url), "utf8")) as Case[];
-const REGIME = {id: "演示", kinds: ["全面", "专项"], items: Array.from({length: 10}, (_, i) => String(i + 1))};
+const REGIME = {
+  id: "演示",
+  kinds: ["全面", "专项"],
+  unit_kinds: ["镇街"],
+  items: Array.from({length: 10}, (_, i) => String(i + 1))
+};
 
 /** A row that is well formed, so that only the cell of a case is judged. */
 const GOOD: Readonly<Record<string, Readonly<Record<string, string>>>> = {

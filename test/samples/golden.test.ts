@@ -2,6 +2,7 @@ import {cpSync, mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, describe, expect, it} from "vitest";
+import {shapeRegime} from "../../src/contract/shape.ts";
 import {openRules, openScored} from "../../src/warehouse/scored.ts";
 import {load} from "../../src/workspace/load.ts";
 import {DATA, openWorkspace} from "../../src/workspace/workspace.ts";
@@ -17,15 +18,18 @@ describe("a sample", () => {
     cpSync(join(DATA, "samples", id), directory, {recursive: true, filter: (path) => !path.includes(".xunheng")});
     const space = openWorkspace(directory);
     const {regime} = await openRules(space);
-    const shape = {id: regime.id, kinds: Object.keys(regime.kinds), items: regime.items.map((i) => i.no)};
-    const {tables} = await load(space, {at: "2026-01-15T09:00:00.000+08:00", as_of: space.as_of ?? "", regime: shape});
+    const {tables, warnings} = await load(space, {
+      at: "2026-01-15T09:00:00.000+08:00",
+      as_of: space.as_of ?? "",
+      regime: shapeRegime(regime)
+    });
     for (const t of Object.values(tables)) expect(t.read).toBe(t.new + t.unchanged + t.changed + t.rejected + t.skipped);
     const scored = await openScored(directory);
     try {
       const ledger = await scored.db.rows(
         "select scheme, unit_code, seq, kind, item, rule_id, subject, milli, because, file, row from ledger order by scheme, unit_code, seq"
       );
-      await expect(`${JSON.stringify({tables, score: scored.result}, null, 2)}\n`).toMatchFileSnapshot(
+      await expect(`${JSON.stringify({tables, warnings, score: scored.result}, null, 2)}\n`).toMatchFileSnapshot(
         `../output/samples/${id}.json`
       );
       await expect(

@@ -259,6 +259,26 @@ describe("a load", () => {
     expect(result.tables.unit).toMatchObject({unchanged: 1});
   });
 
+  it("says so when a file that had rows has none any more", async () => {
+    newOffice();
+    await office.load();
+    office.file("finding.csv", "finding_id,inspection_id,unit_code,layer,item,severity,description,found_on\n");
+    const {tables, notes} = await office.load("2026-01-06T09:00:00.000+08:00");
+    expect(tables.finding).toMatchObject({read: 0, withdrawn: 2});
+    expect(notes).toContain("finding：这次一行数据也没有，原有的行全部列为撤走，仍然计入；如确已撤走，须另作决定");
+  });
+
+  it("doubts an accident whose grade does not fit its numbers, and still loads it", async () => {
+    newOffice({
+      accident: [{accident_id: "A1", unit_code: "990101", occurred_on: "2025-05-01", accident_grade: "一般", deaths: "3"}]
+    });
+    const {tables, warnings} = await office.load();
+    expect(tables.accident).toMatchObject({new: 1, rejected: 0});
+    expect(warnings).toEqual([
+      {file: "accident.csv", sheet: null, row: 2, what: "事故A1的等级写作“一般”，按伤亡和损失应为“较大”（国务院令第493号第三条）"}
+    ]);
+  });
+
   it("refuses a second load while one runs and leaves no half-written batch", async () => {
     newOffice();
     const [one, two] = await Promise.allSettled([office.load(), office.load()]);
