@@ -44,7 +44,16 @@ beforeAll(async () => {
   office = makeOffice(
     {
       unit: [{unit_code: "990101", unit_name: "演示甲镇", unit_kind: "镇街", exposure: 5}],
-      inspection: [{inspection_id: "X1", unit_code: "990101", kind: "全面", organiser_level: "县级", started_on: "2025-03-01", ended_on: "2025-03-10"}],
+      inspection: [
+        {
+          inspection_id: "X1",
+          unit_code: "990101",
+          kind: "全面",
+          organiser_level: "县级",
+          started_on: "2025-03-01",
+          ended_on: "2025-03-10"
+        }
+      ],
       finding: ["F1", "F2", "F3"].map(finding)
     },
     {schemes: "[worked]"}
