@@ -1,4 +1,4 @@
-import {existsSync, readdirSync} from "node:fs";
+import {existsSync, readdirSync, realpathSync} from "node:fs";
 import {join} from "node:path";
 import {complaintText, Fault} from "../fault.ts";
 import {buildSite, type SiteSpace} from "../site/build.ts";
@@ -13,11 +13,13 @@ import {siteSpace} from "./site-command.ts";
  * Shape: where it is served.
  * Errors: Fault of whatever could not be read or built.
  */
-export async function start(effects: Effects = EFFECTS, {to = join(ROOT, "dist"), port = 3000} = {}) {
+export async function start(
+  effects: Effects = EFFECTS,
+  {to = join(ROOT, "dist"), port = 3000, samples = join(DATA, "samples")} = {}
+) {
   const began = effects.now().getTime();
   const said = (text: string) =>
     effects.stdout(`[${((effects.now().getTime() - began) / 1000).toFixed(1).padStart(5)}秒] ${text}\n`);
-  const samples = join(DATA, "samples");
   const ids = readdirSync(samples).filter((id) => existsSync(join(samples, id, "xunheng.yaml")));
   const spaces: SiteSpace[] = [];
   for (const id of ids.sort()) {
@@ -39,7 +41,7 @@ export async function start(effects: Effects = EFFECTS, {to = join(ROOT, "dist")
   return served;
 }
 
-if (process.argv[1] && import.meta.filename.startsWith(process.argv[1].replace(/\.ts$/, ""))) {
+if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === import.meta.filename) {
   try {
     await start();
   } catch (error) {

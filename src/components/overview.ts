@@ -29,7 +29,7 @@ export function overview(data: OverviewData): HTMLElement {
     const tiles = card(title, `按等次着色；${scheme.name}，统计截止日${space.as_of}`, tileGrid(members, scheme));
     page.append(h("div", {class: "xh-two"}, h("div", {}, tiles, i === 0 ? flowCard(data) : null), lowest(data, scheme.id)));
   }
-  page.append(dueTable(due, data));
+  page.append(dueTable(due, data), ...notes(space));
   return page;
 }
 
@@ -110,6 +110,17 @@ function gradeMessage(units: readonly UnitRow[], grades: readonly {readonly name
     return count > 0 ? [`${name}${count}个`] : [];
   });
   return parts.length > 0 ? parts.join("，") : "尚无单位计分";
+}
+
+/** What no score contains: findings of no scored unit, and what the engine warns of. */
+function notes({unassigned, unassigned_count, warnings, regime}: SpaceFacts): HTMLElement[] {
+  const {finding = "问题"} = regime.words;
+  const ids = unassigned.map((f) => f.finding_id);
+  const listed = ids.length > 0 ? `：${ids.slice(0, 20).join("、")}${ids.length > 20 ? "等" : ""}` : "";
+  return [
+    ...(unassigned_count > 0 ? [`另有${unassigned_count}条${finding}不属于任何计分单位（未归属），不计入任何得分${listed}`] : []),
+    ...warnings
+  ].map((text) => h("p", {class: "xh-warn", "data-note": ""}, `${text}。`));
 }
 
 /** What came in and what was put right, month by month. */
