@@ -38,10 +38,11 @@ describe("the guard accepts what rules are written with", () => {
       const wanted = lines("test/input/guard/predicates.txt").includes(line) ? "predicate" : "value";
       const once = await check(grain, text, wanted);
       if (!("expression" in once)) throw new Error("refused");
-      const twice = await check(grain, once.expression.sql, wanted);
+      // least and greatest are given the names of functions of our own, which nobody may write.
+      const twice = await check(grain, once.expression.sql.replaceAll(/(least|greatest)_known\(/g, "$1("), wanted);
       if (!("expression" in twice)) throw new Error(`refused again: ${once.expression.sql}`);
       // The engine prints a true of its own making as true, and one that it read as a cast: the second print is settled.
-      const thrice = await check(grain, twice.expression.sql, wanted);
+      const thrice = await check(grain, twice.expression.sql.replaceAll(/(least|greatest)_known\(/g, "$1("), wanted);
       expect(thrice).toMatchObject({expression: {sql: twice.expression.sql, type: once.expression.type}});
       expect(twice.expression.columns).toEqual(once.expression.columns);
     }
