@@ -55,7 +55,11 @@ export function dearest(
 function mainRules(ledger: readonly LedgerRow[], scheme: SchemeFacts): Map<string, string> {
   const names = new Map(scheme.rules.map((r) => [r.id, r.name]));
   const rows = ledger.filter(
-    (e) => e.item !== null && names.has(e.rule_id ?? "") && [...LOSSES, "择高返还", "封顶返还"].includes(e.kind)
+    (e) =>
+      !e.subject?.endsWith("@原") &&
+      e.item !== null &&
+      names.has(e.rule_id ?? "") &&
+      [...LOSSES, "择高返还", "封顶返还"].includes(e.kind)
   );
   const weigh = (of: readonly LedgerRow[]) => ({
     milli: of.reduce((sum, e) => sum + e.milli, 0),

@@ -19,8 +19,8 @@ export interface Step {
 const RETURNED = ["择高返还", "封顶返还"];
 
 /**
- * The steps of a unit's waterfall: 基础 first, rules by what they cost, what was taken back, then 加分, 复核, 折算, 取整, 否决,
- * and the score at the end. Steps add up: each begins where the one before ended.
+ * The steps of a unit's waterfall: 基础 first, rules by what they cost, what was taken back, then 加分, 折算, 取整, 否决, and the
+ * score at the end; rows as first found and their 复核 are one step, left out because it comes to nothing. Steps add up: each begins where the one before ended.
  * Shape: the unit's ledger rows in; beyond `most` rules the small ones are one step.
  */
 export function waterfallSteps(ledger: readonly LedgerRow[], scheme: SchemeFacts, most = 9): Step[] {
@@ -28,7 +28,7 @@ export function waterfallSteps(ledger: readonly LedgerRow[], scheme: SchemeFacts
   const base = ledger.filter((e) => e.kind === "基础");
   const names = new Map(scheme.rules.map((r) => [r.id, r.name]));
   const late = ["加分", "复核", "折算", "取整", "否决", ...RETURNED];
-  const rules = [...groups(ledger.filter((e) => e.kind !== "基础" && !late.includes(e.kind)))]
+  const rules = [...groups(ledger.filter((e) => e.kind !== "基础" && !late.includes(e.kind) && !isOriginal(e)))]
     .map(([rule, rows]) => ({name: names.get(rule) ?? rule, milli: sum(rows), filter: {rule}}))
     .filter((r) => r.milli !== 0)
     .toSorted((a, b) => Math.abs(b.milli) - Math.abs(a.milli) || (a.filter.rule < b.filter.rule ? -1 : 1));
@@ -37,7 +37,7 @@ export function waterfallSteps(ledger: readonly LedgerRow[], scheme: SchemeFacts
   const rest =
     others.length > 0 ? [{name: `其他${others.length}条规则`, milli: others.reduce((t, r) => t + r.milli, 0), filter: {}}] : [];
   const kinds = [...RETURNED, "加分", "复核", "折算", "取整", "否决"].flatMap((kind) => {
-    const rows = ledger.filter((e) => e.kind === kind);
+    const rows = ledger.filter((e) => (isOriginal(e) ? "复核" : e.kind) === kind);
     return sum(rows) === 0 ? [] : [{name: kind, milli: sum(rows), filter: {kind}}];
   });
   let at = sum(base);
@@ -56,6 +56,11 @@ export function waterfallSteps(ledger: readonly LedgerRow[], scheme: SchemeFacts
     return {name, milli, from, to: at, kind: returned ? "returned" : milli < 0 ? "loss" : "gain", filter};
   });
   return [first, ...middle, {name: "得分", milli: at, from: 0, to: at, kind: "score", filter: {}}];
+}
+
+/** A row as first found, before 异议复核: with its 复核 row it comes to nothing. */
+export function isOriginal({kind, subject}: LedgerRow): boolean {
+  return kind === "复核" || subject?.endsWith("@原") === true;
 }
 
 function groups(ledger: readonly LedgerRow[]): Map<string, LedgerRow[]> {

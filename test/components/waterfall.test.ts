@@ -51,6 +51,17 @@ test("the worked example goes from full points to its score, each step from wher
   ]);
 });
 
+test("a finding changed by 异议复核 costs what was decided, not what was first found", () => {
+  const first = {...row("扣分", -3000, "R6-1"), subject: "F1@原"};
+  const undone = {...row("复核", 3000, "R6-1"), subject: "F1@原"};
+  const steps = waterfallSteps([row("基础", 100000), first, undone, {...row("扣分", -500, "R6-1"), subject: "F1"}], scheme);
+  expect(steps.map(({name, milli}) => [name, milli])).toEqual([
+    ["满分", 100000],
+    ["问题逾期", -500],
+    ["得分", 99500]
+  ]);
+});
+
 test("whatever the ledger, the steps add up to its sum", () => {
   const entry = fc.record({
     kind: fc.constantFrom(...KINDS),
