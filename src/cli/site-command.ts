@@ -13,6 +13,9 @@ interface SiteFlags {
 
 const AUDIENCES: readonly SiteAudience[] = ["analyst", "leadership"];
 
+/** Audiences that see releases only. */
+const LATER = ["organisation", "public"];
+
 /** `xunheng site`: the static dashboard of one or several workspaces. */
 export const siteCommand: MakeCommand = (effects) =>
   withCutOffs(new Command("site").description("生成静态看板：一个或几个工作区成一个站点，不访问网络"))
@@ -22,6 +25,8 @@ export const siteCommand: MakeCommand = (effects) =>
     .action(async (_, command: Command) => {
       const {workspaces, json, to, audience, ...rest} = optionsOf<SiteFlags>(command);
       const known = AUDIENCES.find((a) => a === audience);
+      if (LATER.includes(audience))
+        throw fault(3, {place: null, what: `给${audience}看的站点只能由审定结果生成`, advice: "本工作区还没有审定结果"});
       if (!known) throw fault(2, {place: null, what: `没有受众 ${audience}`, advice: `可用：${AUDIENCES.join("、")}`});
       const spaces: SiteSpace[] = [];
       for (const directory of workspaces) spaces.push(await siteSpace(directory, cutOffOptions(rest, effects)));
