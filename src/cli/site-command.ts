@@ -2,6 +2,7 @@ import {Command} from "commander";
 import {fault} from "../fault.ts";
 import {buildSite, type SiteAudience, type SiteSpace} from "../site/build.ts";
 import {cutOffs, openRules, type ScoreOptions} from "../warehouse/scored.ts";
+import {listBatches} from "../workspace/batch.ts";
 import {openWorkspace} from "../workspace/workspace.ts";
 import {cutOffOptions, type MakeCommand, optionsOf, printJson, withCutOffs} from "./common.ts";
 import {progressOn} from "./output.ts";
@@ -44,6 +45,8 @@ export const siteCommand: MakeCommand = (effects) =>
 /** What a build is told about a workspace. */
 export async function siteSpace(directory: string, options: ScoreOptions): Promise<SiteSpace> {
   const space = openWorkspace(directory);
+  if (listBatches(space.state.batches).length === 0)
+    throw fault(2, {place: null, what: `工作区 ${space.id} 还没有数据`, advice: "先用 xunheng load 装入"});
   const {regime} = await openRules(space);
   const when = cutOffs(space, options);
   return {
