@@ -3,24 +3,22 @@ import type {ItemScore, Milli, Plan, PlanRule, ScoredUnit, TallyRow, UnitScore} 
 
 /**
  * Scores of a scheme's units from their tally: caps, item floors, 折算, bonus, 取整, vetoes, grades, ranks.
- * Shape: all units of the scheme in; one result each, in official order; only 已巡查 units are scored, others are null.
+ * Shape: all units of the scheme in; one result each, in the same order; only 已巡查 units are scored, others are null.
  * Units: milli-points, whole numbers throughout.
  * Source: 4-scheme, Order and arithmetic, steps 3 to 10.
  * @example scoreUnits(plan, units, tally)[0].score // "98.82"
  */
 export function scoreUnits(plan: Plan, units: readonly ScoredUnit[], tally: readonly TallyRow[]): UnitScore[] {
   const rows = groupBy(tally, (row) => row.unit_code);
-  const scores = units.map((unit) => scoreUnit(plan, unit, rows.get(unit.unit_code) ?? []));
-  return ranked(scores).toSorted((a, b) => order(units, a) - order(units, b));
+  return ranked(units.map((unit) => scoreUnit(plan, unit, rows.get(unit.unit_code) ?? [])));
 }
 
 type Unranked = UnitScore & {readonly seen_milli: Milli};
+/** A unit's tally by rule_id. */
+type Tallied = ReadonlyMap<string, readonly TallyRow[]>;
 
-function order(units: readonly ScoredUnit[], {unit_code}: UnitScore): number {
-  return units.findIndex((u) => u.unit_code === unit_code);
-}
-
-function scoreUnit(plan: Plan, unit: ScoredUnit, rows: readonly TallyRow[]): Unranked {
+function scoreUnit(plan: Plan, unit: ScoredUnit, tally: readonly TallyRow[]): Unranked {
+  const rows = groupBy(tally, (row) => row.rule_id);
   const {unit_code, unit_name, unit_kind, peer_group, covered, covered_because} = unit;
   const who = {unit_code, unit_name, unit_kind, peer_group, covered, covered_because};
   const nothing = {
@@ -70,7 +68,7 @@ function scoreUnit(plan: Plan, unit: ScoredUnit, rows: readonly TallyRow[]): Unr
 }
 
 /** Steps 3 to 5 for one item: rule caps, group caps, floor 0 (or ceiling full). */
-function itemPoints(plan: Plan, item: Plan["items"][number], rows: readonly TallyRow[]) {
+function itemPoints(plan: Plan, item: Plan["items"][number], rows: Tallied) {
   const rules = plan.rules.filter((r) => r.item === item.no);
   const capped = new Map(rules.map((rule) => [rule.id, within(rule.cap_milli, ruleSum(rule, rows))]));
   let milli = plan.start === "full" ? item.full_milli : 0;
@@ -80,26 +78,27 @@ function itemPoints(plan: Plan, item: Plan["items"][number], rows: readonly Tall
     for (const id of cap.rules) grouped.add(id);
   }
   for (const [id, value] of capped) if (!grouped.has(id)) milli += value;
-  const applies = !rows.some((r) => r.rule_id === `item:${item.no}` && r.bucket === "na");
+  const applies = !rows.get(`item:${item.no}`)?.some((r) => r.bucket === "na");
   return {no: item.no, full_milli: item.full_milli, milli: Math.min(Math.max(milli, 0), item.full_milli), applies};
 }
 
-function ruleSum({id}: PlanRule, rows: readonly TallyRow[]): Milli {
-  return sum(rows.filter((r) => r.rule_id === id && (r.bucket === "" || r.bucket === "returned")).map((r) => r.raw_milli));
+function ruleSum({id}: PlanRule, rows: Tallied): Milli {
+  const charged = rows.get(id)?.filter((r) => r.bucket === "" || r.bucket === "returned") ?? [];
+  return sum(charged.map((r) => r.raw_milli));
 }
 
 function within(cap: Milli | null, value: Milli): Milli {
   return cap === null ? value : Math.min(Math.max(value, -cap), cap);
 }
 
-function bonusPoints(plan: Plan, rows: readonly TallyRow[]): Milli {
+function bonusPoints(plan: Plan, rows: Tallied): Milli {
   const total = sum(plan.rules.filter((r) => r.measure === "bonus").map((rule) => within(rule.cap_milli, ruleSum(rule, rows))));
   return plan.bonus_cap_milli === null ? total : Math.min(total, plan.bonus_cap_milli);
 }
 
-function vetoesOf(plan: Plan, rows: readonly TallyRow[]) {
+function vetoesOf(plan: Plan, rows: Tallied) {
   return plan.rules.flatMap((rule) => {
-    const row = rows.find((r) => r.rule_id === rule.id && r.bucket === "");
+    const row = rows.get(rule.id)?.find((r) => r.bucket === "");
     if (rule.measure !== "veto" || !row) return [];
     const score = row.num === null ? null : Number(row.num);
     const effects = [
@@ -110,8 +109,8 @@ function vetoesOf(plan: Plan, rows: readonly TallyRow[]) {
   });
 }
 
-function provisionalBecause(plan: Plan, unit: ScoredUnit, rows: readonly TallyRow[]): string[] {
-  const pending = plan.rules.filter((rule) => rows.some((r) => r.rule_id === rule.id && r.bucket === "pending"));
+function provisionalBecause(plan: Plan, unit: ScoredUnit, rows: Tallied): string[] {
+  const pending = plan.rules.filter((rule) => rows.get(rule.id)?.some((r) => r.bucket === "pending"));
   return [
     ...pending.filter((r) => r.measure === "judge").map((r) => `${r.name}（${r.id}）尚未评议`),
     ...pending.filter((r) => r.measure === "veto").map((r) => `${r.name}（${r.id}）待事故批复结案：否决待定`),
@@ -132,12 +131,22 @@ function lowered({grades}: Plan, grade: string | null, limits: readonly string[]
 
 /** 1, 2, 2, 4 within kind and peer group; a unit of which under half of the points was seen is not ranked. */
 function ranked(scores: readonly Unranked[]): UnitScore[] {
-  return scores.map(({seen_milli, ...unit}) => {
-    if (unit.milli === null || seen_milli < 50000) return unit;
-    const peers = scores.filter(
-      (p) => p.milli !== null && p.seen_milli >= 50000 && p.unit_kind === unit.unit_kind && p.peer_group === unit.peer_group
-    );
-    return {...unit, rank: 1 + peers.filter((p) => (p.milli ?? 0) > (unit.milli ?? 0)).length};
+  const comparable = scores.filter((u) => u.milli !== null && u.seen_milli >= 50000);
+  const peers = groupBy(comparable, ({unit_kind, peer_group}) => JSON.stringify([unit_kind, peer_group]));
+  const ranks = new Map([...peers.values()].flatMap(rankedPeers));
+  return scores.map((unit) => {
+    const {seen_milli: _, ...shown} = unit;
+    return {...shown, rank: ranks.get(unit) ?? null};
+  });
+}
+
+/** Rank of each: one more than those above it. */
+function rankedPeers(peers: readonly Unranked[]): [Unranked, number][] {
+  const best = peers.toSorted((a, b) => (b.milli ?? 0) - (a.milli ?? 0));
+  let rank = 1;
+  return best.map((unit, i) => {
+    if (unit.milli !== best[i - 1]?.milli) rank = i + 1;
+    return [unit, rank];
   });
 }
 
