@@ -1,5 +1,6 @@
 import {Command, CommanderError} from "commander";
 import {Fault} from "../fault.ts";
+import {benchCommand} from "./bench-command.ts";
 import {clockCommand} from "./clock-command.ts";
 import {gather} from "./common.ts";
 import {describeCommand} from "./describe.ts";
@@ -59,7 +60,8 @@ export function buildProgram(effects: Effects, end: (exit: number) => void): Com
     regimeCommand,
     clockCommand,
     describeCommand,
-    siteCommand
+    siteCommand,
+    benchCommand
   ];
   for (const command of commands) program.addCommand(command(effects, end));
   return quiet(program, effects);

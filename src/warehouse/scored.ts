@@ -140,7 +140,12 @@ export interface Scoring {
   readonly year: number;
   /** The round the workspace names; null: the last one of which an inspection has ended. */
   readonly round: string | null;
+  /** Called when a phase of the work ends; the bench takes the time. */
+  readonly phase?: (ended: Phase) => void;
 }
+
+/** Phases of scoring, in order: facts to digest; with several schemes the first five come once a scheme. */
+export type Phase = "facts" | "causes" | "tally" | "units" | "ledger" | "run" | "digest";
 
 /**
  * Scores the visible tables of an open database; leaves `ledger`, `tally`, `finding_all`, `unit_all` and `inspection_all` in it.
@@ -148,7 +153,7 @@ export interface Scoring {
  */
 export async function scoreDatabase(
   db: Database,
-  {regime, schemes, calendar, when, known_at, year, round}: Scoring
+  {regime, schemes, calendar, when, known_at, year, round, phase = () => {}}: Scoring
 ): Promise<ScoreResult> {
   const cycle = (parameterOn(regime)("cycle", when.as_of) ?? null) as Cycle | null;
   const scored: ScoreResult["schemes"][number][] = [];
@@ -161,8 +166,15 @@ export async function scoreDatabase(
     await prepareFacts(db, when, {regime, calendar, year}, scheme);
     period = schemePeriod(scheme, year, when.as_of, cycle, scheme.period === "round" ? (round ?? (await lastRound(db))) : null);
     await buildFacts(db, scheme, regime, period);
-    await computeScheme(db, scheme);
+    phase("facts");
+    await computeCauses(db, scheme);
+    phase("causes");
+    await db.run(modelSql("tally"));
+    phase("tally");
     const units = await schemeUnits(db, planOf(scheme));
+    phase("units");
+    await db.run(modelSql("ledger"));
+    phase("ledger");
     scored.push({scheme: scheme.id, name: scheme.name, units});
     await collect(db, scheme.id, i, schemes.length);
     warnings.push(...(await schemeWarningsOf(db, scheme)));
@@ -181,9 +193,12 @@ export async function scoreDatabase(
     period,
     year
   });
+  phase("run");
+  const digest = await resultDigest(db);
+  phase("digest");
   return {
     run,
-    digest: await resultDigest(db),
+    digest,
     regime: regime.id,
     as_of,
     decisions_until,
@@ -211,8 +226,8 @@ async function lastRound(db: Database): Promise<string | null> {
   return (await db.value<string>(sql)) ?? null;
 }
 
-/** Fills scheme_tally and scheme_ledger from the facts. */
-export async function computeScheme(db: Database, scheme: Scheme): Promise<void> {
+/** What happened under each rule, and what of it stays: all that tally and ledger read. */
+async function computeCauses(db: Database, scheme: Scheme): Promise<void> {
   const {plan, applicability, causes} = compileScheme(scheme);
   await db.run(modelSql("function"));
   await db.run(modelSql("judged"));
@@ -221,7 +236,7 @@ export async function computeScheme(db: Database, scheme: Scheme): Promise<void>
   } catch (error) {
     throw (await overflowOf(db, scheme)) ?? error;
   }
-  for (const model of ["applied", "tally", "ledger"]) await db.run(modelSql(model));
+  await db.run(modelSql("applied"));
 }
 
 /** The first rule that the engine cannot compute over these facts by itself: a number beyond what it can hold. */
