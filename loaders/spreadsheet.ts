@@ -7,10 +7,10 @@ import {type SourceFile, sourceFiles} from "./files.ts";
 import type {Loader, LoaderContext, RawPart, Source} from "./loader.ts";
 import {refuseMarked, refuseStarred} from "./marking.ts";
 import {chooseSheets, type TableSheet} from "./xlsx/choose.ts";
+import {WorkbookError} from "./xlsx/error.ts";
 import {refuseOtherFormats, unreadable} from "./xlsx/format.ts";
 import {writeRows} from "./xlsx/rows.ts";
 import {openWorkbook, type Workbook} from "./xlsx/workbook.ts";
-import {WorkbookError} from "./xlsx/zip.ts";
 
 /**
  * Reads .xlsx workbooks as people keep them: titles and group headers above the table, merged cells, dates as serial
@@ -21,24 +21,24 @@ export const spreadsheet: Loader = async (source, context) => {
   const parts: RawPart[] = [];
   for (const file of await sourceFiles(source, context)) {
     context.progress(`读取 ${file.file}`);
-    parts.push(...(await fileParts(file, source, context, parts.length)));
+    parts.push(...fileParts(file, source, context, parts.length));
   }
   return parts;
 };
 
-async function fileParts(file: SourceFile, source: Source, context: LoaderContext, before: number): Promise<RawPart[]> {
+function fileParts(file: SourceFile, source: Source, context: LoaderContext, before: number): RawPart[] {
   refuseMarked(file.file.split("/").at(-1) ?? "", {file: file.file});
   const bytes = readBytes(file);
   refuseOtherFormats(file.file, bytes);
   try {
-    const book = await openWorkbook(bytes);
+    const book = openWorkbook(bytes);
     refuseClassified(file.file, book);
-    const {sheets, notes} = await chooseSheets(file.file, book, context.table, source);
+    const {sheets, notes} = chooseSheets(file.file, book, context.table, source);
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     const parts: RawPart[] = [];
     for (const sheet of sheets) {
       const path = join(context.scratch, `sheet-${before + parts.length}.csv`);
-      const said = await writeRows(path, file.file, book, sheet, source, context);
+      const said = writeRows(path, file.file, book, sheet, source, context);
       const first = parts.length === 0 ? notes : [];
       parts.push({...rawPart(file.file, sheet, path), sha256, notes: [...first, ...headerNotes(sheet, source), ...said]});
     }

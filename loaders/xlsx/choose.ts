@@ -27,15 +27,10 @@ interface Looked {
  * Errors: Fault 2 when a named sheet is not there, none holds the table, several do and none is named, or the header cannot
  * be read; Fault 3 for a secrecy marking outside the data or a classification column.
  */
-export async function chooseSheets(
-  file: string,
-  book: Workbook,
-  table: Table,
-  source: Source
-): Promise<{sheets: TableSheet[]; notes: string[]}> {
+export function chooseSheets(file: string, book: Workbook, table: Table, source: Source): {sheets: TableSheet[]; notes: string[]} {
   const looked: Looked[] = [];
   for (const entry of book.sheets) {
-    const survey = await surveySheet(book, entry, HEAD_ROWS);
+    const survey = surveySheet(book, entry, HEAD_ROWS);
     const heading = findHeading(survey, book, table, source);
     refuseMarkedHead(file, book, {entry, survey, heading});
     looked.push({entry, survey, heading});

@@ -1,5 +1,5 @@
 import {fault} from "../../src/fault.ts";
-import type {WorkbookError} from "./zip.ts";
+import type {WorkbookError} from "./error.ts";
 
 const SAVE_AS = "请用表格软件打开后另存为 .xlsx";
 

@@ -12,24 +12,23 @@ import type {Workbook} from "./workbook.ts";
 const PROGRESS = 50_000;
 
 /** Writes the rows of a sheet below its header as a prepared CSV; returns what is to be said about them. */
-export async function writeRows(
+export function writeRows(
   path: string,
   file: string,
   book: Workbook,
   sheet: TableSheet,
   source: Source,
   {table, progress}: LoaderContext
-): Promise<string[]> {
+): string[] {
   const {entry, heading, survey} = sheet;
   const writer = new RowWriter(path, file, book, sheet, table);
   const carrier = new MergeCarrier(survey.merges, writer.columns, heading.bottom, table, (row) => writer.write(row));
   let hidden = 0;
-  await readRows(book, entry, (row) => {
-    if (row.number <= heading.bottom) return true;
+  readRows(book, entry, (row) => {
+    if (row.number <= heading.bottom) return;
     if (row.hidden && row.cells.length > 0) hidden++;
     if (!row.hidden || source.hidden !== "skip") carrier.push(row);
     if (row.number % PROGRESS === 0) progress(`读取 ${file} ${entry.name}：第${row.number}行`);
-    return true;
   });
   carrier.end();
   writer.close();

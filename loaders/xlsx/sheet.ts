@@ -1,6 +1,6 @@
+import {WorkbookError} from "./error.ts";
 import type {SheetEntry, Workbook} from "./workbook.ts";
-import {attribute, cellPlainText, plainText, type XmlListener, XmlReader} from "./xml.ts";
-import {WorkbookError} from "./zip.ts";
+import {type Attributes, cellText, readXml, type XmlListener} from "./xml.ts";
 
 /** A cell as the workbook stores it. */
 export interface Cell {
@@ -40,55 +40,69 @@ export interface Survey {
  * Reads the first rows of a sheet, and the merged ranges and print headers that the file keeps behind all rows.
  * The rows between are unpacked but not read.
  */
-export async function surveySheet({zip}: Workbook, {part}: SheetEntry, rows: number): Promise<Survey> {
+export function surveySheet({zip}: Workbook, {part}: SheetEntry, rows: number): Survey {
   const head: SheetRow[] = [];
   const merges: Merge[] = [];
   const prints: string[] = [];
-  const listener = new RowListener((row) => head.push(row) < rows);
+  const listener = new RowListener((row) => {
+    if (head.length < rows) head.push(row);
+  });
   let print: string | null = null;
-  const reader = new XmlReader({
+  readXml(firstRows(zip.pieces(part), rows), {
     open(name, attributes) {
       if (name === "mergeCell") {
-        const merge = parseRange(attribute(attributes, "ref") ?? "");
+        const merge = parseRange(attributes.ref ?? "");
         if (merge) merges.push(merge);
       } else if (/^(odd|even|first)(Header|Footer)$/.test(name)) print = "";
       else listener.open(name, attributes);
     },
-    text(raw) {
-      if (print === null) listener.text(raw);
-      else print += raw;
+    text(text) {
+      if (print === null) listener.text(text);
+      else print += text;
     },
     close(name) {
       if (print !== null && /(Header|Footer)$/.test(name)) {
-        prints.push(plainText(print).replace(/&[LCR]|&"[^"]*"|&[A-Z]|&\d+/g, " "));
+        prints.push(print.replace(/&[LCR]|&"[^"]*"|&[A-Z]|&\d+/g, " "));
         print = null;
       }
       listener.close(name);
     }
   });
-  const end = /<\/(?:\w+:)?sheetData\s*>/;
-  for await (const chunk of zip.chunks(part)) {
-    if (!listener.stopped || listener.ended) {
-      reader.push(chunk);
-      continue;
-    }
-    const text = reader.rest + chunk;
-    const at = text.search(end);
-    reader.rest = at < 0 ? text.slice(-40) : "";
-    if (at >= 0) reader.push(text.slice(at));
-  }
   return {head, merges, prints};
 }
 
-/** Reads the rows of a sheet in their order; stops when `row` answers false. */
-export async function readRows({zip}: Workbook, {part}: SheetEntry, row: (row: SheetRow) => boolean): Promise<void> {
-  const listener = new RowListener(row);
-  const reader = new XmlReader(listener);
-  for await (const chunk of zip.chunks(part)) {
-    if (listener.stopped) return;
-    reader.push(chunk);
+/** Reads the rows of a sheet in their order. */
+export function readRows({zip}: Workbook, {part}: SheetEntry, row: (row: SheetRow) => void): void {
+  readXml(zip.pieces(part), new RowListener(row));
+}
+
+const LONGEST_END_TAG = 64;
+
+/**
+ * The text of a sheet with its first rows only, and all that stands before and behind the rows.
+ * Shape: pieces in, pieces out, cut anywhere; rows without cells do not count.
+ */
+export function* firstRows(pieces: Iterable<string>, rows: number): Generator<string, void, undefined> {
+  let [seen, cut, rest] = [0, false, ""];
+  for (const piece of pieces) {
+    const text = rest + piece;
+    // The last tag may go on in the next piece.
+    const last = text.lastIndexOf("<");
+    const whole = last < 0 || text.length - last > LONGEST_END_TAG ? text.length : last;
+    rest = text.slice(whole);
+    let from = 0;
+    for (const {0: tag, 1: name, index} of text.slice(0, whole).matchAll(/<\/(?:\w+:)?(row|sheetData)\s*>/g)) {
+      if (name === "row" && ++seen === rows) {
+        yield text.slice(from, index + tag.length);
+        cut = true;
+      } else if (name === "sheetData" && cut) {
+        from = index;
+        cut = false;
+      }
+    }
+    if (!cut) yield text.slice(from, whole);
   }
-  reader.end();
+  yield rest;
 }
 
 /**
@@ -126,9 +140,8 @@ const MOST_COLUMNS = 16384;
 
 /** Gathers rows from the elements of a sheet. */
 class RowListener implements XmlListener {
-  stopped = false;
   /** Whether the last row has been passed. */
-  ended = false;
+  private ended = false;
   private number = 0;
   private hidden = false;
   private cells: (Cell | undefined)[] = [];
@@ -140,10 +153,10 @@ class RowListener implements XmlListener {
   private reading = false;
   private phonetic = false;
 
-  constructor(private readonly row: (row: SheetRow) => boolean) {}
+  constructor(private readonly row: (row: SheetRow) => void) {}
 
-  open(name: string, attributes: string): void {
-    if (this.stopped || this.ended) return;
+  open(name: string, attributes: Attributes): void {
+    if (this.ended) return;
     switch (name) {
       case "c":
         this.openCell(attributes);
@@ -163,32 +176,32 @@ class RowListener implements XmlListener {
         this.phonetic = true;
         break;
       case "row":
-        this.number = Number(attribute(attributes, "r") ?? this.number + 1);
-        this.hidden = /^(1|true)$/.test(attribute(attributes, "hidden") ?? "");
+        this.number = Number(attributes.r ?? this.number + 1);
+        this.hidden = /^(1|true)$/.test(attributes.hidden ?? "");
         this.cells = [];
         this.column = -1;
     }
   }
 
-  text(raw: string): void {
-    if (this.reading) this.value += raw;
+  text(text: string): void {
+    if (this.reading) this.value += text;
   }
 
   close(name: string): void {
     if (name === "sheetData") this.ended = true;
-    if (this.stopped || this.ended) return;
+    if (this.ended) return;
     if (name === "v" || name === "t") this.reading = false;
     else if (name === "rPh") this.phonetic = false;
     else if (name === "c") this.closeCell();
-    else if (name === "row") this.stopped = !this.row({number: this.number, hidden: this.hidden, cells: this.cells});
+    else if (name === "row") this.row({number: this.number, hidden: this.hidden, cells: this.cells});
   }
 
-  private openCell(attributes: string): void {
-    const reference = attribute(attributes, "r");
-    this.column = reference === null ? this.column + 1 : columnNumber(reference);
+  private openCell(attributes: Attributes): void {
+    const reference = attributes.r;
+    this.column = reference === undefined ? this.column + 1 : columnNumber(reference);
     if (this.column < 0 || this.column >= MOST_COLUMNS) throw new WorkbookError("单元格位置不能识别");
-    this.type = attribute(attributes, "t") ?? "n";
-    this.style = Number(attribute(attributes, "s") ?? -1);
+    this.type = attributes.t ?? "n";
+    this.style = Number(attributes.s ?? -1);
     this.value = null;
     this.formula = false;
   }
@@ -196,6 +209,6 @@ class RowListener implements XmlListener {
   private closeCell(): void {
     const {type, style, value, formula} = this;
     if (value === null && !formula) return;
-    this.cells[this.column] = {type, style, value: value === null ? null : cellPlainText(value), formula};
+    this.cells[this.column] = {type, style, value: value === null ? null : cellText(value), formula};
   }
 }

@@ -1,6 +1,7 @@
 import {posix} from "node:path";
-import {attribute, cellPlainText, plainText, readPart, readSmallPart} from "./xml.ts";
-import {WorkbookError, Zip} from "./zip.ts";
+import {WorkbookError} from "./error.ts";
+import {cellText, readXml} from "./xml.ts";
+import {Zip} from "./zip.ts";
 
 /** A worksheet of a workbook. */
 export interface SheetEntry {
@@ -29,6 +30,10 @@ export interface Workbook {
   readonly properties: readonly string[];
 }
 
+/** Most bytes of a part that is small by nature: all but sheets and their texts. */
+const LARGEST_SMALL = 64 * 1024 ** 2;
+/** Most bytes of the shared texts, which are kept in memory. */
+const LARGEST_TEXTS = 512 * 1024 ** 2;
 const PLAIN: NumberFormat = {date: false, zeros: 0};
 
 /** Built-in formats that show a date or time; 27–36 and 50–58 are those of Chinese editions. Source: ECMA-376 part 1, 18.8.30. */
@@ -39,7 +44,7 @@ const isBuiltInDate = (id: number) =>
  * Opens an .xlsx workbook (also .xlsm; transitional and strict).
  * Errors: WorkbookError when it is none, or damaged.
  */
-export async function openWorkbook(bytes: Buffer): Promise<Workbook> {
+export function openWorkbook(bytes: Buffer): Workbook {
   const zip = new Zip(bytes);
   const book = relations(zip, "").find(({type}) => type === "officeDocument")?.target ?? "xl/workbook.xml";
   if (!zip.has(book) || !book.endsWith(".xml")) throw new WorkbookError("不是xlsx工作簿");
@@ -52,7 +57,7 @@ export async function openWorkbook(bytes: Buffer): Promise<Workbook> {
     sheets,
     date1904,
     formats: styles ? readFormats(zip, styles) : [],
-    strings: strings ? await readStrings(zip, strings) : [],
+    strings: strings ? readStrings(zip, strings) : [],
     properties: readProperties(zip)
   };
 }
@@ -75,14 +80,14 @@ export function numberFormat(code: string): NumberFormat {
 function readBook(zip: Zip, book: string, related: readonly Relation[]): Pick<Workbook, "sheets" | "date1904"> {
   const sheets: SheetEntry[] = [];
   let date1904 = false;
-  readSmallPart(zip, book, {
+  readXml(zip.pieces(book, LARGEST_SMALL), {
     open(name, attributes) {
-      if (name === "workbookPr") date1904 = /^(1|true)$/.test(attribute(attributes, "date1904") ?? "");
+      if (name === "workbookPr") date1904 = /^(1|true)$/.test(attributes.date1904 ?? "");
       if (name !== "sheet") return;
-      const id = /\s\w+:id\s*=\s*["']([^"']*)["']/.exec(attributes)?.[1];
+      const id = Object.entries(attributes).find(([key]) => key.endsWith(":id"))?.[1];
       const relation = related.find((r) => r.id === id && r.type === "worksheet");
-      const state = attribute(attributes, "state") ?? "visible";
-      if (relation) sheets.push({name: attribute(attributes, "name") ?? "", part: relation.target, hidden: state !== "visible"});
+      const state = attributes.state ?? "visible";
+      if (relation) sheets.push({name: attributes.name ?? "", part: relation.target, hidden: state !== "visible"});
     }
   });
   if (sheets.length === 0) throw new WorkbookError("没有工作表");
@@ -101,12 +106,12 @@ function relations(zip: Zip, part: string): Relation[] {
   const name = posix.join(dir, "_rels", `${base}.rels`);
   const found: Relation[] = [];
   if (!zip.has(name)) return found;
-  readSmallPart(zip, name, {
+  readXml(zip.pieces(name, LARGEST_SMALL), {
     open(element, attributes) {
       if (element !== "Relationship") return;
-      const [target, type] = [attribute(attributes, "Target") ?? "", attribute(attributes, "Type") ?? ""];
+      const [target, type] = [attributes.Target ?? "", attributes.Type ?? ""];
       const path = target.startsWith("/") ? target.slice(1) : posix.join(dir, target);
-      found.push({id: attribute(attributes, "Id") ?? "", type: type.split("/").at(-1) ?? "", target: path});
+      found.push({id: attributes.Id ?? "", type: type.split("/").at(-1) ?? "", target: path});
     }
   });
   return found;
@@ -116,11 +121,11 @@ function readFormats(zip: Zip, part: string): NumberFormat[] {
   const own = new Map<number, NumberFormat>();
   const formats: NumberFormat[] = [];
   let within = "";
-  readSmallPart(zip, part, {
+  readXml(zip.pieces(part, LARGEST_SMALL), {
     open(name, attributes) {
       if (name === "cellXfs" || name === "cellStyleXfs") within = name;
-      const id = Number(attribute(attributes, "numFmtId") ?? 0);
-      if (name === "numFmt") own.set(id, numberFormat(attribute(attributes, "formatCode") ?? ""));
+      const id = Number(attributes.numFmtId ?? 0);
+      if (name === "numFmt") own.set(id, numberFormat(attributes.formatCode ?? ""));
       if (name !== "xf" || within !== "cellXfs") return;
       formats.push(own.get(id) ?? {date: isBuiltInDate(id), zeros: id === 1 ? 1 : 0});
     },
@@ -131,24 +136,24 @@ function readFormats(zip: Zip, part: string): NumberFormat[] {
   return formats;
 }
 
-async function readStrings(zip: Zip, part: string): Promise<string[]> {
+function readStrings(zip: Zip, part: string): string[] {
   const strings: string[] = [];
   let text = "";
   let phonetic = false;
   let open = false;
-  await readPart(zip, part, {
+  readXml(zip.pieces(part, LARGEST_TEXTS), {
     open(name) {
       if (name === "si") text = "";
       else if (name === "rPh") phonetic = true;
       else if (name === "t") open = !phonetic;
     },
-    text(raw) {
-      if (open) text += raw;
+    text(piece) {
+      if (open) text += piece;
     },
     close(name) {
       if (name === "t") open = false;
       else if (name === "rPh") phonetic = false;
-      else if (name === "si") strings.push(cellPlainText(text));
+      else if (name === "si") strings.push(cellText(text));
     }
   });
   return strings;
@@ -157,10 +162,9 @@ async function readStrings(zip: Zip, part: string): Promise<string[]> {
 function readProperties(zip: Zip): string[] {
   const texts: string[] = [];
   for (const part of zip.names().filter((name) => /^(docprops\/[^/]+|xl\/drawings\/[^/]+)\.xml$/.test(name))) {
-    readSmallPart(zip, part, {
-      text(raw) {
-        const text = plainText(raw).trim();
-        if (text !== "") texts.push(text);
+    readXml(zip.pieces(part, LARGEST_SMALL), {
+      text(text) {
+        if (text.trim() !== "") texts.push(text.trim());
       }
     });
   }

@@ -1,148 +1,85 @@
-import {crc32, createInflateRaw, inflateRawSync} from "node:zlib";
+import {crc32} from "node:zlib";
+import {Inflate, type UnzipFileInfo, unzipSync} from "fflate";
+import {type Place, places} from "./directory.ts";
+import {WorkbookError} from "./error.ts";
 
-/** Why a workbook cannot be opened; the caller makes a Fault of it. */
-export class WorkbookError extends Error {
-  override readonly name = "WorkbookError";
-}
-
-interface Entry {
-  readonly method: number;
-  readonly packed: number;
-  readonly size: number;
-  readonly crc: number;
-  /** Of the local header. */
-  readonly offset: number;
-}
+type Entry = UnzipFileInfo & Place;
 
 /** Most bytes a part may unpack to: a small file that unpacks to more is an attack or broken. */
 const LARGEST_PART = 4 * 1024 ** 3;
-const LARGEST_TEXT = 64 * 1024 ** 2;
+/** Packed bytes unpacked at a time; they become at most a thousand times as many. */
+const PIECE = 1 << 14;
 
 /**
- * A zip archive in memory, by its central directory; parts are unpacked by zlib as a stream.
+ * A zip archive in memory: fflate reads its directory and unpacks its parts piece by piece; sizes and checksums are proved.
  * Errors: WorkbookError when it is no zip, cut short, encrypted or damaged.
  */
 export class Zip {
   private readonly entries = new Map<string, Entry>();
 
   constructor(private readonly bytes: Buffer) {
-    const end = bytes.lastIndexOf("PK\u0005\u0006", undefined, "latin1");
-    if (end < 0 || end + 22 > bytes.length) throw new WorkbookError("文件不完整，可能没有传完");
-    const {count, start} = this.directory(end);
-    let at = start;
-    for (let i = 0; i < count; i++) {
-      if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== 0x02014b50) throw new WorkbookError("文件目录已损坏");
-      at = this.addEntry(at);
-    }
+    const place = places(bytes);
+    const filter = (info: UnzipFileInfo) => {
+      this.entries.set(key(info.name), {...info, ...place.next().value});
+      return false;
+    };
+    orDamaged("文件不完整，可能没有传完", () => unzipSync(bytes, {filter}));
   }
 
   has(name: string): boolean {
     return this.entries.has(key(name));
   }
 
-  /** Names of parts, as written. */
+  /** Names of parts, in lower case. */
   names(): string[] {
     return [...this.entries.keys()];
   }
 
-  /** A small part as text. */
-  text(name: string): string {
-    const entry = this.entry(name);
-    const packed = this.packed(entry);
-    if (entry.method === 0) return packed.toString("utf8");
-    return damagedOr(() => inflateRawSync(packed, {maxOutputLength: LARGEST_TEXT}).toString("utf8"));
-  }
-
-  /** A part as text, piece by piece; its checksum is proved at the end. */
-  async *chunks(name: string): AsyncGenerator<string, void, undefined> {
-    const entry = this.entry(name);
+  /** A part as text, piece by piece; its size and checksum are proved at the end. */
+  *pieces(name: string, largest = LARGEST_PART): Generator<string, void, undefined> {
+    const entry = this.entries.get(key(name));
+    if (!entry) throw new WorkbookError(`缺少部件 ${name}`);
+    if (entry.originalSize > largest) throw new WorkbookError("展开后过大");
     const decoder = new TextDecoder();
     let [sum, size] = [0, 0];
-    try {
-      for await (const chunk of this.unpacked(entry)) {
-        sum = crc32(chunk, sum);
-        size += chunk.length;
-        if (size > LARGEST_PART) throw new WorkbookError("展开后过大");
-        yield decoder.decode(chunk, {stream: true});
-      }
-    } catch (error) {
-      throw error instanceof Error && "code" in error ? new WorkbookError("内容已损坏，不能展开") : error;
+    for (const piece of unpack(this.packed(entry), entry.compression)) {
+      size += piece.length;
+      if (size > entry.originalSize) throw new WorkbookError("内容已损坏，长度不符");
+      sum = crc32(piece, sum);
+      yield decoder.decode(piece, {stream: true});
     }
+    if (size !== entry.originalSize) throw new WorkbookError("内容已损坏，长度不符");
     if (sum !== entry.crc) throw new WorkbookError("内容已损坏，校验和不符");
     yield decoder.decode();
   }
 
-  private async *unpacked(entry: Entry): AsyncGenerator<Buffer, void, undefined> {
-    const packed = this.packed(entry);
-    if (entry.method === 0) {
-      yield packed;
-      return;
-    }
-    const inflate = createInflateRaw({chunkSize: 1 << 18});
-    inflate.end(packed);
-    yield* inflate;
-  }
-
-  private entry(name: string): Entry {
-    const entry = this.entries.get(key(name));
-    if (!entry) throw new WorkbookError(`缺少部件 ${name}`);
-    return entry;
-  }
-
-  private packed({offset, packed, method}: Entry): Buffer {
+  private packed({offset, size}: Entry): Uint8Array {
     const {bytes} = this;
-    if (method !== 0 && method !== 8) throw new WorkbookError("压缩方式不能识别");
     if (offset + 30 > bytes.length || bytes.readUInt32LE(offset) !== 0x04034b50) throw new WorkbookError("文件目录已损坏");
     const start = offset + 30 + bytes.readUInt16LE(offset + 26) + bytes.readUInt16LE(offset + 28);
-    if (start + packed > bytes.length) throw new WorkbookError("文件不完整，可能没有传完");
-    return bytes.subarray(start, start + packed);
-  }
-
-  /** Number and place of the entries; large archives keep them in a record of its own (Zip64). */
-  private directory(end: number): {count: number; start: number} {
-    const {bytes} = this;
-    const [count, start] = [bytes.readUInt16LE(end + 10), bytes.readUInt32LE(end + 16)];
-    if (count !== 0xffff && start !== 0xffffffff) return {count, start};
-    const locator = end - 20;
-    if (locator < 0 || bytes.readUInt32LE(locator) !== 0x07064b50) return {count, start};
-    const record = Number(bytes.readBigUInt64LE(locator + 8));
-    if (record + 56 > bytes.length) throw new WorkbookError("文件目录已损坏");
-    return {count: Number(bytes.readBigUInt64LE(record + 32)), start: Number(bytes.readBigUInt64LE(record + 48))};
-  }
-
-  private addEntry(at: number): number {
-    const {bytes} = this;
-    const nameEnd = at + 46 + bytes.readUInt16LE(at + 28);
-    const extraEnd = nameEnd + bytes.readUInt16LE(at + 30);
-    const next = extraEnd + bytes.readUInt16LE(at + 32);
-    if (next > bytes.length) throw new WorkbookError("文件目录已损坏");
-    if ((bytes.readUInt16LE(at + 8) & 1) !== 0) throw new WorkbookError("已加密");
-    const wide = wideNumbers(bytes.subarray(nameEnd, extraEnd));
-    const number = (value: number) => (value === 0xffffffff ? (wide.shift() ?? value) : value);
-    const size = number(bytes.readUInt32LE(at + 24));
-    const packed = number(bytes.readUInt32LE(at + 20));
-    const offset = number(bytes.readUInt32LE(at + 42));
-    const name = bytes.toString("utf8", at + 46, nameEnd);
-    this.entries.set(key(name), {method: bytes.readUInt16LE(at + 10), crc: bytes.readUInt32LE(at + 16), size, packed, offset});
-    return next;
+    if (start + size > bytes.length) throw new WorkbookError("文件不完整，可能没有传完");
+    return bytes.subarray(start, start + size);
   }
 }
 
-/** The Zip64 numbers in an entry's extra fields, in their order: size, packed size, offset. */
-function wideNumbers(extra: Buffer): number[] {
-  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
-    const length = extra.readUInt16LE(at + 2);
-    if (extra.readUInt16LE(at) !== 1 || at + 4 + length > extra.length) continue;
-    return Array.from({length: Math.floor(length / 8)}, (_, i) => Number(extra.readBigUInt64LE(at + 4 + i * 8)));
+function* unpack(packed: Uint8Array, compression: number): Generator<Uint8Array, void, undefined> {
+  if (compression !== 0 && compression !== 8) throw new WorkbookError("压缩方式不能识别");
+  let unpacked = new Uint8Array();
+  const inflate = new Inflate((piece) => {
+    unpacked = piece;
+  });
+  for (let at = 0; at < packed.length; at += PIECE) {
+    const piece = packed.subarray(at, at + PIECE);
+    if (compression === 8) orDamaged("内容已损坏，不能展开", () => inflate.push(piece, at + PIECE >= packed.length));
+    yield compression === 8 ? unpacked : piece;
   }
-  return [];
 }
 
-function damagedOr<T>(work: () => T): T {
+function orDamaged(message: string, work: () => void): void {
   try {
-    return work();
-  } catch {
-    throw new WorkbookError("内容已损坏，不能展开");
+    work();
+  } catch (error) {
+    throw error instanceof WorkbookError ? error : new WorkbookError(message);
   }
 }
 
