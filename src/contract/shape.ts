@@ -2,7 +2,7 @@ import type {Regime} from "../regime/types.ts";
 import {quotedIdentifier, quotedList, quotedString} from "../sql.ts";
 import type {Column, Table} from "./column.ts";
 import {factType} from "./fact.ts";
-import {foldedText, misfit, tidyText, typedValue, unblankedText} from "./value.ts";
+import {FULL_WIDTH, foldedText, misfit, ODD_BLANKS, tidyText, typedValue, unblankedText} from "./value.ts";
 
 /** What the regime says about values: a row outside it is a reject. */
 export interface ShapeRegime {
@@ -56,8 +56,11 @@ export function shapeSql(table: Table, raw: string, values: ValueMap, regime: Sh
   const each = (line: (c: Column, name: string) => string) =>
     table.columns.map((c) => line(c, quotedIdentifier(c.name))).join(",\n  ");
   const kept = "source_file, source_sheet, source_row, row_fault, row_beyond, row_first";
-  const tidied = `select ${kept}, ${each((_, name) => `${tidyText(name)} as ${name}`)} from ${raw}`;
-  const folded = `select ${kept}, ${each((c, name) => `${foldedText(name, c)} as ${name}`)} from (${tidied})`;
+  const cells = (columns: readonly Column[]) => `concat_ws('', ${columns.map((c) => quotedIdentifier(c.name)).join(", ")})`;
+  const wide = table.columns.filter((c) => c.type !== "text");
+  const flagged = `select *, regexp_matches(${cells(table.columns)}, '${ODD_BLANKS}') as row_odd, regexp_matches(${cells(wide)}, '${FULL_WIDTH}') as row_wide from ${raw}`;
+  const tidied = `select ${kept}, row_wide, ${each((_, name) => `${tidyText(name, "row_odd")} as ${name}`)} from (${flagged})`;
+  const folded = `select ${kept}, ${each((c, name) => `${foldedText(name, c, "row_wide")} as ${name}`)} from (${tidied})`;
   const text = `select ${kept}, ${each((c, name) => `${mapped(unblankedText(name, c), name, values[c.name])} as ${name}`)} from (${folded})`;
   const typed = `select ${kept}, ${each((c, name) => `${name} as ${textOf(c.name)}, ${withFallback(typedValue(name, c), name, c)} as ${name}`)} from (${text})`;
   const faults = [

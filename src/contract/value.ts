@@ -5,20 +5,30 @@ const WIDE = Array.from({length: 94}, (_, i) => String.fromCharCode(0xff01 + i))
 const NARROW = Array.from({length: 94}, (_, i) => String.fromCharCode(0x21 + i)).join("");
 const BLANKS = ["/", "—", "——", "-", "无", "暂无"];
 
-/** Outer blanks gone, line breaks and tabs one space, zero-width marks dropped; blank is null. */
-export function tidyText(sql: string): string {
+/** Characters that tidying has work with, and full-width letters and digits: looked for once a row, because most rows have none. */
+export const ODD_BLANKS = "[\\t\\r\\n\\x{A0}\\x{3000}\\x{200B}\\x{FEFF}]";
+export const FULL_WIDTH = "[\\x{FF01}-\\x{FF5E}]";
+
+/**
+ * Outer blanks gone, line breaks and tabs one space, zero-width marks dropped; blank is null.
+ * @param odd SQL BOOLEAN: whether the row has any such character at all
+ */
+export function tidyText(sql: string, odd: string): string {
   const edges = "^[\\s\\x{A0}\\x{3000}]+|[\\s\\x{A0}\\x{3000}]+$";
   return (
-    `nullif(case when regexp_matches(${sql}, '[\\t\\r\\n\\x{A0}\\x{3000}\\x{200B}\\x{FEFF}]') then ` +
+    `nullif(case when ${odd} then ` +
     `regexp_replace(regexp_replace(regexp_replace(${sql}, '[\\x{200B}\\x{FEFF}]', '', 'g'), '${edges}', '', 'g'), '[\\t\\r\\n]+', ' ', 'g') ` +
     `else trim(${sql}) end, '')`
   );
 }
 
-/** Outside free text full-width letters and digits are folded. */
-export function foldedText(sql: string, {type}: Column): string {
+/**
+ * Outside free text full-width letters and digits are folded.
+ * @param wide SQL BOOLEAN: whether the row has any outside free text
+ */
+export function foldedText(sql: string, {type}: Column, wide: string): string {
   if (type === "text") return sql;
-  return `case when regexp_matches(${sql}, '[\\x{FF01}-\\x{FF5E}]') then translate(${sql}, ${quotedString(WIDE)}, ${quotedString(NARROW)}) else ${sql} end`;
+  return `case when ${wide} then translate(${sql}, ${quotedString(WIDE)}, ${quotedString(NARROW)}) else ${sql} end`;
 }
 
 /** Outside free text a lone dash or 无 reads as blank. */
@@ -49,7 +59,7 @@ export function typedValue(sql: string, column: Column): string {
     case "list":
       return `nullif(trim(regexp_replace(${sql}, '\\s*[、,，;；]\\s*', '、', 'g'), '、'), '')`;
     case "code":
-      return `case when not regexp_matches(${sql}, '^\\d(\\.\\d+)?[Ee]\\+?\\d+$') then ${sql} end`;
+      return `case when not (contains(upper(${sql}), 'E') and regexp_matches(${sql}, '^\\d(\\.\\d+)?[Ee]\\+?\\d+$')) then ${sql} end`;
     case "person":
       return `case when not regexp_matches(${sql}, '^(\\d{15}|\\d{17}[0-9Xx])$') then ${sql} end`;
     case "credit_code":
