@@ -106,9 +106,9 @@ async function loadSource(space: Workspace, source: Source, db: Database, scratc
   const parts = await readSource(source, {root: space.directory, table, scratch, progress});
   const headers = parts.map((part) => matchHeader(part.header, table, source));
   const raw = parts.map((part, i) => partSql(part, rawSelect(part, headers[i] as HeaderMatch, table)));
-  await db.run(
-    `create or replace table shaped as ${shapeSql(table, `(${raw.join("\nunion all by name\n")})`, source.values, options.regime)}`
-  );
+  // Numbering the rows of a file is work for one thread; judging them, which takes longer, is not.
+  await db.run(`create or replace table raw as ${raw.join("\nunion all by name\n")}`);
+  await db.run(`create or replace table shaped as ${shapeSql(table, "raw", source.values, options.regime)}`);
   await db.run(`create or replace table verdict as ${verdictSql(table, "shaped")}`);
   const draft = draftBatch(space.state.batches, source.name);
   await db.run(
