@@ -27,6 +27,8 @@ export const WHEN: CutOffs = {as_of: "2025-12-31", decisions_until: "2026-01-10"
 export async function openRows(rows: Rows, options: EngineOptions = {}): Promise<Database> {
   const db = await Database.open(":memory:", options);
   await db.run(rejectSql([]));
+  const loaded = ["", ...Object.keys(rows)].map((name) => `(${quotedString(name)}, false)`);
+  await db.run(`create table batch as select * from (values ${loaded.join(", ")}) as v("table", revoked)`);
   for (const table of TABLES) {
     for (const sql of versionSql(table, [], [])) await db.run(sql);
     const mine = rows[table.name] ?? [];

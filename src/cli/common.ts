@@ -1,4 +1,5 @@
 import type {Command} from "commander";
+import {fault} from "../fault.ts";
 import type {ScoreOptions} from "../warehouse/scored.ts";
 import {type Effects, today} from "./output.ts";
 
@@ -30,9 +31,14 @@ export function cutOffOptions(options: Readonly<Record<string, unknown>>, effect
     as_of: text("asOf"),
     decisions_until: text("decisionsUntil"),
     known_at: text("knownAt"),
-    year: options.year === undefined ? undefined : Number(options.year),
+    year: options.year === undefined ? undefined : yearOf(String(options.year)),
     today: today(effects)
   };
+}
+
+function yearOf(text: string): number {
+  if (!/^(19|20)\d{2}$/.test(text)) throw fault(2, {place: null, what: `--year “${text}”不是年度`, advice: "请写成2025的样子"});
+  return Number(text);
 }
 
 /** One JSON object and a line end. */
@@ -49,5 +55,7 @@ export function gather(directory: string, before: readonly string[] | undefined)
 export function optionsOf<T>(command: Command): T & Globals {
   const {workspace, ...options} = command.optsWithGlobals();
   const workspaces: string[] = workspace ?? ["."];
+  if (workspaces.length > 1 && command.name() !== "site")
+    throw fault(2, {place: null, what: "-w 写了几次", advice: "只有 site 可以写几个工作区"});
   return {...options, workspaces, workspace: workspaces.at(-1)} as T & Globals;
 }

@@ -22,7 +22,11 @@ export const explainCommand: MakeCommand = (effects) =>
     .action(async (unit: string | undefined, _, command: Command) => {
       const {workspace, json, item, finding, ...rest} = optionsOf<ExplainFlags>(command);
       if ((unit === undefined) === (finding === undefined))
-        throw fault(2, {place: null, what: "请给出单位编码，或用 --finding 给出问题编号", advice: "如 xunheng explain 990101"});
+        throw fault(2, {
+          place: null,
+          what: unit === undefined ? "没有说明要看什么" : "单位编码和 --finding 只能写一个",
+          advice: "请给出单位编码，如 xunheng explain 990101；或用 --finding 给出问题编号"
+        });
       const scored = await openScored(workspace, cutOffOptions(rest, effects));
       try {
         if (finding !== undefined) {
@@ -37,6 +41,7 @@ export const explainCommand: MakeCommand = (effects) =>
           return;
         }
         requireUnit(scored.result, unit ?? "");
+        requireItem(scored.result, unit ?? "", item);
         const explanation = explainUnit(await ledgerRows(scored.db, unit), unit ?? "", {item});
         if (json) printJson(effects, explanation);
         else effects.stdout(unitHead(scored.result, unit ?? "") + explanationText(explanation));
@@ -50,6 +55,16 @@ function requireUnit({schemes}: ScoreResult, code: string): void {
   if (codes.includes(code)) return;
   const near = nearestName(code, codes);
   throw fault(2, {place: null, what: `没有被评分的单位 ${code}`, advice: near ? `是否指 ${near}？` : "单位编码见 xunheng score"});
+}
+
+function requireItem({schemes}: ScoreResult, code: string, item: string | undefined): void {
+  const items =
+    schemes
+      .flatMap((s) => s.units)
+      .find((u) => u.unit_code === code)
+      ?.items.map((i) => i.item) ?? [];
+  if (item === undefined || items.length === 0 || items.includes(item)) return;
+  throw fault(2, {place: null, what: `评分办法没有巡查内容 ${item}`, advice: `可用：${items.join("、")}`});
 }
 
 function unitHead({schemes}: ScoreResult, code: string): string {

@@ -18,7 +18,7 @@ export const loadCommand: MakeCommand = (effects, end) =>
     .action(async (_, command: Command) => {
       const {workspace, json} = optionsOf<object>(command);
       const result = await loadWorkspace(workspace, effects);
-      if (json) printJson(effects, result);
+      if (json) printJson(effects, {...result, exit: loadExit(result)});
       else effects.stdout(loadText(result));
       if (json) for (const failure of result.failures) effects.stderr(`${complaintText(failure)}\n`);
       end(loadExit(result));
@@ -65,12 +65,14 @@ function loadText(result: LoadResult): string {
     ...result.notes,
     ...result.files.flatMap((f) => f.notes.map((n) => `${f.file}${f.sheet ? ` ${f.sheet}` : ""}：${n}`))
   ];
+  const gone = Object.values(result.tables).reduce((sum, t) => sum + t.withdrawn, 0);
   const waiting = Object.values(result.tables).reduce((sum, t) => sum + t.rejected + t.held, 0);
   return [
     table,
     ...notes.map((n) => `· ${n}\n`),
     ...result.warnings.map((w) => `？ ${w.file}${w.sheet ? ` ${w.sheet}` : ""}:${w.row}: ${w.what}\n`),
     ...result.failures.map((f) => `× ${complaintText(f)}\n`),
+    gone > 0 ? `有${gone}行在新文件里不见了（撤走）：仍然计入得分，来源行号指原来的文件。\n` : "",
     waiting > 0 ? `有${waiting}行退回或挂起，用 xunheng rejects 查看。\n` : ""
   ].join("");
 }

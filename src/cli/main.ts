@@ -97,9 +97,28 @@ function failure(error: unknown, args: readonly string[], {stderr}: Effects): nu
     if (args.includes("--debug")) stderr(`${error.stack}\n`);
     return error.exit;
   }
+  const refused = systemText(error);
+  if (refused) {
+    stderr(`${refused}\n`);
+    return 2;
+  }
   const {message, stack} = error instanceof Error ? error : new Error(String(error));
   stderr(
     args.includes("--debug") ? `${stack}\n` : `内部错误：${message.split("\n")[0]}；请用 --debug 重试，把打印的内容交给维护者\n`
   );
   return 4;
+}
+
+/** What the system would not let us do with a file; null for anything else. */
+function systemText(error: unknown): string | null {
+  const {code, path} = error as NodeJS.ErrnoException;
+  const what = {
+    EACCES: "没有权限",
+    EPERM: "没有权限",
+    EROFS: "所在磁盘只读",
+    EISDIR: "是目录，不是文件",
+    ENOSPC: "磁盘已满",
+    ENOTDIR: "上级不是目录"
+  }[code ?? ""];
+  return what ? `${path ?? "文件"}: ${what}；请核对路径、权限和磁盘后重试` : null;
 }

@@ -11,7 +11,7 @@ import {textTable} from "./output.ts";
 
 /** `xunheng regime check ID` and `xunheng regime clauses ID`. */
 export const regimeCommand: MakeCommand = (effects) => {
-  const regime = new Command("regime").description("制度：检查、条款清单");
+  const regime = new Command("regime").description("制度：检查、条款清单").helpCommand(false);
   regime
     .command("check")
     .description("检查一个制度文件：每个错误都指出行和列")

@@ -15,7 +15,7 @@ import {schemeFile} from "./score.ts";
 
 /** `xunheng scheme check FILE`. */
 export const schemeCommand: MakeCommand = (effects) => {
-  const scheme = new Command("scheme").description("评分办法：检查");
+  const scheme = new Command("scheme").description("评分办法：检查").helpCommand(false);
   scheme
     .command("check")
     .description("检查一个评分办法：每个错误都指出行和列，再列出值得斟酌的地方")
@@ -48,7 +48,7 @@ export async function checkScheme(text: string, file: string): Promise<{scheme: 
   const id =
     typeof placed.value === "object" && placed.value !== null && "regime" in placed.value ? String(placed.value.regime) : "";
   if (!id) throw fault(2, {place: {file, line: 1, column: 1}, what: "没有 regime", advice: "请写上办法所属制度的编号"});
-  const definition = findDefinition("regimes", id, resolve(dirname(file), ".."));
+  const definition = findDefinition("regimes", id, resolve(dirname(file), ".."), placed.at(["regime"]));
   const regime = parseRegime(definition.text, definition.file);
   const expression = await createExpressionParser();
   try {

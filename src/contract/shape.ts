@@ -8,6 +8,8 @@ import {FULL_WIDTH, foldedText, misfit, ODD_BLANKS, tidyText, typedValue, unblan
 export interface ShapeRegime {
   readonly id: string;
   readonly kinds: readonly string[];
+  /** The regime's own words for its kinds → the contract's. */
+  readonly kind_words: Readonly<Record<string, string>>;
   readonly items: readonly string[];
   /** Kinds of units the regime inspects; others are doubtful, not wrong. */
   readonly unit_kinds: readonly string[];
@@ -15,7 +17,8 @@ export interface ShapeRegime {
 
 /** What the contract needs of a regime. */
 export function shapeRegime({id, kinds, items, unit_kinds}: Regime): ShapeRegime {
-  return {id, kinds: Object.keys(kinds), items: items.map((i) => i.no), unit_kinds};
+  const kind_words = Object.fromEntries(Object.entries(kinds).map(([kind, word]) => [word, kind]));
+  return {id, kinds: Object.keys(kinds), kind_words, items: items.map((i) => i.no), unit_kinds};
 }
 
 /** The office's own words for enumerated values: column → its word → the contract's. */
@@ -61,7 +64,7 @@ export function shapeSql(table: Table, raw: string, values: ValueMap, regime: Sh
   const flagged = `select *, regexp_matches(${cells(table.columns)}, '${ODD_BLANKS}') as row_odd, regexp_matches(${cells(wide)}, '${FULL_WIDTH}') as row_wide from ${raw}`;
   const tidied = `select ${kept}, row_wide, ${each((_, name) => `${tidyText(name, "row_odd")} as ${name}`)} from (${flagged})`;
   const folded = `select ${kept}, ${each((c, name) => `${foldedText(name, c, "row_wide")} as ${name}`)} from (${tidied})`;
-  const text = `select ${kept}, ${each((c, name) => `${mapped(unblankedText(name, c), name, values[c.name])} as ${name}`)} from (${folded})`;
+  const text = `select ${kept}, ${each((c, name) => `${mapped(unblankedText(name, c), name, table.name === "inspection" && c.name === "kind" ? {...regime.kind_words, ...values[c.name]} : values[c.name])} as ${name}`)} from (${folded})`;
   const typed = `select ${kept}, ${each((c, name) => `${name} as ${textOf(c.name)}, ${withFallback(typedValue(name, c), name, c)} as ${name}`)} from (${text})`;
   const faults = [
     `nullif(replace(row_fault, chr(9), '${REASON_SEPARATOR}'), '')`,

@@ -14,8 +14,11 @@ const TOTALS = "^(合计|小计|总计|共计|累计)";
 export function verdictSql(table: Table, shaped: string): string {
   const columns = table.columns.map((c) => quotedIdentifier(c.name));
   const first = "regexp_replace(row_first, '[\\s\\x{A0}\\x{3000}]', '', 'g')";
-  const headers = `(${table.columns.map((c) => `(${quotedIdentifier(c.name)} in (${quotedString(c.header)}, ${quotedString(c.name)}))::int`).join(" + ")})`;
   const key = table.key.map(quotedIdentifier);
+  // A row with a number of its own is a row, however its first words read.
+  const number = `regexp_replace(${key[0]}, '[\\s\\x{A0}\\x{3000}]', '', 'g')`;
+  const unkeyed = `(${key[0]} is null or regexp_matches(${number}, '${TOTALS}|${NOTES}') or (row_cells <= 1 and regexp_matches(${number}, '\\p{Han}')))`;
+  const headers = `(${table.columns.map((c) => `(${quotedIdentifier(c.name)} in (${quotedString(c.header)}, ${quotedString(c.name)}))::int`).join(" + ")})`;
   const content = `concat_ws(chr(31), ${columns.map((c) => `coalesce(${c}, chr(30))`).join(", ")})`;
   const same = key.map((k) => `d.${k} = s.${k}`).join(" and ");
   const other =
@@ -27,9 +30,9 @@ export function verdictSql(table: Table, shaped: string): string {
   select s.*, case
     when faults is null then 'ok'
     when row_cells = 0 and faults not like '%最后一列之后%' then 'blank'
-    when regexp_matches(${first}, '${TOTALS}') then 'skipped'
+    when ${unkeyed} and regexp_matches(${first}, '${TOTALS}') then 'skipped'
     when ${headers} >= 2 then 'skipped'
-    when s.source_row > coalesce(l.last_row, 0) and (row_cells = 1 or regexp_matches(${first}, '${NOTES}')) then 'note'
+    when s.source_row > coalesce(l.last_row, 0) and ${unkeyed} and (regexp_matches(${first}, '${NOTES}') or (row_cells <= 1 and regexp_matches(${first}, '\\p{Han}'))) then 'note'
     else 'rejected' end as status
   from ${shaped} s left join last_good l on l.source_file = s.source_file and l.source_sheet is not distinct from s.source_sheet
 ), doubled as (

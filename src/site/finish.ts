@@ -3,6 +3,7 @@ import {extname, join} from "node:path";
 import {gzipSync} from "node:zlib";
 import {fault} from "../fault.ts";
 import type {SiteOrder} from "./build.ts";
+import {text} from "./pages.js";
 
 /** Files worth a compressed copy. */
 const TEXT = new Set([".html", ".js", ".css", ".json", ".arrow", ".csv", ".svg"]);
@@ -40,7 +41,7 @@ function chinese(html: string, authority: string | null): string {
     .replace(/<meta name="generator"[^>]*>\n?/, "")
     .replace(
       /<title>([^<]*) \| 巡衡<\/title>/,
-      (_, title) => `<title>${title}${authority ? ` · ${authority}` : ""} · 巡衡</title>`
+      (_, title) => `<title>${title}${authority ? ` · ${text(authority)}` : ""} · 巡衡</title>`
     );
 }
 

@@ -66,6 +66,6 @@ function spaceList({spaces}) {
 }
 
 /** Text as HTML. */
-function text(value) {
+export function text(value) {
   return String(value).replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`);
 }

@@ -32,6 +32,8 @@ export async function prepareFacts(
   await db.set("as_of", when.as_of, "date");
   await db.set("decisions_until", when.decisions_until, "date");
   await db.set("year", year, "bigint");
+  // Without any 整改情况报告 loaded nobody can be said to be late with one.
+  await db.run("set variable has_response = (select count(*) > 0 from batch where \"table\" = 'response' and not revoked)");
   await db.set("extension_max", extensionMax(regime, scheme, when.as_of), "bigint");
   await db.run(
     `create or replace temp table stage_order as select * from (values ${STAGES.map((s, i) => `(${quotedString(s)}, ${i + 1})`).join(", ")}) as v(stage, stage_no)`

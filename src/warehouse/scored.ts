@@ -20,6 +20,7 @@ import {
 import {quotedString} from "../sql.ts";
 import {readCalendar} from "../workspace/calendar.ts";
 import {findDefinition, isDate, openWorkspace, type Workspace} from "../workspace/workspace.ts";
+import {schemeDoubts, spaceDoubts} from "./doubt.ts";
 import type {Database, EngineOptions} from "./duckdb.ts";
 import {createExpressionParser} from "./expression.ts";
 import {buildFacts, type CutOffs, prepareFacts} from "./fact.ts";
@@ -177,12 +178,13 @@ export async function scoreDatabase(
     phase("ledger");
     scored.push({scheme: scheme.id, name: scheme.name, units});
     await collect(db, scheme.id, i, schemes.length);
-    warnings.push(...(await schemeWarningsOf(db, scheme)));
+    warnings.push(...(await schemeDoubts(db, scheme, period)));
   }
   if (!period) throw fault(2, {place: null, what: "工作区没有评分办法"});
   const unassigned = await db.rows<{finding_id: string; unit_code: string}>(
     "select finding_id, any_value(unit_code order by unit_code) as unit_code from finding_all group by finding_id having count(scored_unit) = 0 order by finding_id"
   );
+  warnings.push(...(await spaceDoubts(db, when)));
   const {as_of, decisions_until} = when;
   const run = await runId(db, {
     regime: regime.canonical,
@@ -288,18 +290,6 @@ async function collect(db: Database, scheme: string, i: number, of: number): Pro
     const select = `select ${quotedString(scheme)} as scheme, * from ${source}`;
     await db.run(i > 0 ? `insert into ${target} ${select}` : `create temp ${of === 1 ? "view" : "table"} ${target} as ${select}`);
   }
-}
-
-async function schemeWarningsOf(db: Database, scheme: Scheme): Promise<string[]> {
-  const judged = scheme.rules.filter((r) => r.measure.kind === "judge").map((r) => r.id);
-  const foreign = await db.rows<{unit_code: string; rule_id: string; points_milli: number | null}>(
-    "select j.unit_code, j.rule_id, j.points_milli from judged j join unit_state u on u.unit_code = j.unit_code left join figure f on f.unit_code = j.unit_code and f.rule_id = j.rule_id where f.rule_id is null order by all"
-  );
-  return foreign.map(({unit_code, rule_id}) =>
-    judged.includes(rule_id)
-      ? `评议：单位 ${unit_code} 规则 ${rule_id} 的分值超出规则范围，未采用`
-      : `评议：办法 ${scheme.id} 没有评议规则 ${rule_id}（单位 ${unit_code}），未采用`
-  );
 }
 
 /** Ledger rows of the whole workspace, or of one unit. */

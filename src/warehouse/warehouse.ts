@@ -2,6 +2,7 @@ import {createHash} from "node:crypto";
 import {closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync} from "node:fs";
 import {dirname} from "node:path";
 import {CONTRACT, TABLES} from "../contract/index.ts";
+import {fault} from "../fault.ts";
 import {quotedString} from "../sql.ts";
 import {type Batch, listBatches} from "../workspace/batch.ts";
 import {type Decision, readDecisions} from "../workspace/decision.ts";
@@ -70,7 +71,14 @@ async function fill(db: Database, batches: readonly Batch[], decisions: readonly
   const counting = batches.filter((b) => !revoked.has(b.id));
   await db.run(batchSql(batches, revoked));
   await db.run(rejectSql(counting));
-  for (const table of TABLES) for (const statement of versionSql(table, counting, accepted)) await db.run(statement);
+  for (const table of TABLES) {
+    for (const statement of versionSql(table, counting, accepted)) {
+      await db.run(statement).catch((error: Error) => {
+        const what = `${table.title}的批次读不出来（${error.message.split("\n")[0]}）`;
+        throw fault(4, {place: null, what, advice: "批次文件可能损坏，请用备份恢复 .xunheng/batches"});
+      });
+    }
+  }
   await buildVisible(db);
   const known = ["1970-01-01T00:00:00Z", ...counting.map((b) => b.at), ...decisions.map((d) => d.at)];
   await db.run(`create table meta as select ${quotedString(signature(batches, decisions))} as signature,

@@ -1,5 +1,6 @@
 import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
+import {fault} from "../fault.ts";
 
 /** Rows of one file, by what became of them. read = new + unchanged + changed + rejected + skipped. */
 export interface Counts {
@@ -40,16 +41,26 @@ export interface Batch extends Manifest {
   readonly rows: string;
 }
 
-/** All batches in the order of their loads. Half-written ones (temporary names) are not batches. */
+/**
+ * All batches in the order of their loads. Half-written ones (temporary names) are not batches.
+ * Errors: Fault 2 when one is missing between the others.
+ */
 export function listBatches(directory: string): Batch[] {
   if (!existsSync(directory)) return [];
-  return readdirSync(directory)
-    .filter((name) => /^\d{6}-/.test(name))
-    .sort()
-    .map((name) => {
-      const manifest = JSON.parse(readFileSync(join(directory, name, "manifest.json"), "utf8")) as Manifest;
-      return {...manifest, rows: join(directory, name, "rows.parquet")};
+  const names = readdirSync(directory).filter((name) => /^\d{6}-/.test(name));
+  const gap = names.sort().findIndex((name, i) => Number(name.slice(0, 6)) !== i + 1);
+  if (gap >= 0) {
+    const missing = String(gap + 1).padStart(6, "0");
+    throw fault(2, {
+      place: {file: directory},
+      what: `第${missing}号批次不见了`,
+      advice: "批次永久保存，请用备份恢复；少了它，得分就不是原来的得分"
     });
+  }
+  return names.map((name) => {
+    const manifest = JSON.parse(readFileSync(join(directory, name, "manifest.json"), "utf8")) as Manifest;
+    return {...manifest, rows: join(directory, name, "rows.parquet")};
+  });
 }
 
 /** A directory for a batch in the making; invisible until committed. Those that killed loads left behind are removed. */

@@ -4,7 +4,7 @@ import {fileURLToPath} from "node:url";
 import {z} from "zod";
 import type {Source} from "../../loaders/loader.ts";
 import {TABLES, tableNamed} from "../contract/index.ts";
-import {Fault, fault, nearestName} from "../fault.ts";
+import {Fault, fault, nearestName, type Place} from "../fault.ts";
 import {type PlacedYaml, parsePlaced} from "../placed-yaml.ts";
 import {knownKeys, zodComplaints} from "../placed-zod.ts";
 
@@ -190,10 +190,15 @@ function sourceComplaints(source: z.infer<typeof sourceSchema>, i: number, place
 }
 
 /**
- * The text of a regime or scheme: the workspace's own first, then the program's.
+ * The text of a regime or scheme: the workspace's own first, then the program's. `named`: where the id was written.
  * Errors: Fault 2 naming the ids there are.
  */
-export function findDefinition(kind: "regimes" | "schemes", id: string, directory: string | null): {text: string; file: string} {
+export function findDefinition(
+  kind: "regimes" | "schemes",
+  id: string,
+  directory: string | null,
+  named: Place | null = null
+): {text: string; file: string} {
   const places = [...(directory ? [join(directory, kind)] : []), join(DATA, kind)];
   for (const place of places) {
     const file = join(place, `${id}.yaml`);
@@ -206,7 +211,7 @@ export function findDefinition(kind: "regimes" | "schemes", id: string, director
   const near = nearestName(id, ids);
   const what = kind === "regimes" ? "制度" : "评分办法";
   throw fault(2, {
-    place: directory ? {file: shownPath(join(directory, "xunheng.yaml"))} : null,
+    place: named,
     what: `没有${what} ${id}`,
     advice: near ? `是否指 ${near}？` : `可用：${ids.join("、")}`
   });

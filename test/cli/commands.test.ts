@@ -258,6 +258,8 @@ describe("a workspace of one town", () => {
   it.each([
     [["--as-of", "2025-02-30"], "--as-of 的日期“2025-02-30”不存在"],
     [["--as-of", "2024-06-30"], "统计截止日2024-06-30早于2025年1月1日"],
+    [["--year", "1e3"], "--year “1e3”不是年度"],
+    [["-w", "elsewhere"], "-w 写了几次"],
     [["--known-at", "yesterday"], "--known-at 的时间“yesterday”不明确"]
   ])("refuses %j", async (args, sentence) => {
     const {exit, stderr} = await run("score", "-w", office.directory, ...args);

@@ -19,6 +19,7 @@ const CASES = parse(readFileSync(new URL("../cases/contract.yaml", import.meta.u
 const REGIME = {
   id: "演示",
   kinds: ["全面", "专项"],
+  kind_words: {全面巡查: "全面"},
   unit_kinds: ["镇街"],
   items: Array.from({length: 10}, (_, i) => String(i + 1))
 };

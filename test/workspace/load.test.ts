@@ -279,6 +279,40 @@ describe("a load", () => {
     ]);
   });
 
+  it("takes a row with a number of its own for a row, however its first words read", async () => {
+    const says = (finding_id: string, description: string, rest = {}) => {
+      const {description: _, ...row} = {...finding(finding_id), ...rest};
+      return {description, ...row};
+    };
+    newOffice({
+      finding: [
+        says("F1", "演示问题"),
+        says("F2", "累计三次未开会", {severity: "特大"}),
+        says("F3", "审核把关不严", {found_on: "2025-02-30"}),
+        says("F4", "", {})
+      ]
+    });
+    const {tables} = await office.load();
+    expect(tables.finding).toMatchObject({read: 4, new: 1, rejected: 3, skipped: 0});
+  });
+
+  it("refuses to score when a batch is missing between the others", async () => {
+    newOffice();
+    await office.load();
+    const {state} = office.space();
+    rmSync(join(state.batches, "000002-inspection"), {recursive: true});
+    await expect(openScored(office.directory)).rejects.toThrow(/第000002号批次不见了/);
+  });
+
+  it("charges nobody for a late report when no reports were ever loaded, and says so", async () => {
+    newOffice({inspection: [{...inspection, feedback_received_on: "2025-03-20"}]});
+    await office.load();
+    const scored = await openScored(office.directory);
+    scored.close();
+    expect(scored.result.schemes[0]?.units[0]?.items.find((i) => i.item === "10")).toMatchObject({score: "6.00"});
+    expect(scored.result.warnings).toContain("没有装入过整改情况报告：迟报不计分");
+  });
+
   it("refuses a second load while one runs and leaves no half-written batch", async () => {
     newOffice();
     const [one, two] = await Promise.allSettled([office.load(), office.load()]);

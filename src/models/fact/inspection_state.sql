@@ -2,7 +2,7 @@
 -- Grain: inspection_id. Reads: inspection_asof, appeal_effective, scored_of, heir, applies_kind, counting_kind.
 -- Variables: period_from, period_to, round_no (null unless the period is a round), several (latest or sum), extended_counts.
 -- Columns: inspection_id, kind, ended_on, round_no, unit_code (as decided), scored_unit, covers_unit (the inspected unit itself
--- or its heir, when of the scheme's kinds), is_own (counts as coverage), ended_in_period, is_counted.
+-- or its heir, when of the scheme's kinds; a merged unit's inspection does not replace its heir's), is_own (counts as coverage), ended_in_period, is_counted.
 create or replace temp table inspection_state as
 with decided as (
   select i.* replace (coalesce(a.new_unit_code, i.unit_code) as unit_code)
@@ -21,7 +21,7 @@ with decided as (
     and coalesce(i.ended_on, i.started_on, i.planned_from, getvariable('as_of')) < s.epoch_to
 ), ordered as (
   select *, case when is_own and ended_in_period and covers_unit is not null
-    then row_number() over (partition by covers_unit, is_own and ended_in_period order by ended_on desc, inspection_id desc) end as recency
+    then row_number() over (partition by unit_code, is_own and ended_in_period order by ended_on desc, inspection_id desc) end as recency
   from placed
 )
 select * exclude (recency), getvariable('several') = 'sum' or coalesce(recency, 1) = 1 as is_counted from ordered;

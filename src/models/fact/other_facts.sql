@@ -18,9 +18,9 @@ select i.* replace (s.unit_code as unit_code), s.scored_unit, s.is_counted, getv
   case when i.ended_on is not null and c.report_due_on is not null then greatest(0, coalesce(i.reported_on, getvariable('as_of')) - c.report_due_on) end::bigint as report_days_late,
   c.response_due_on, c.response_due_state,
   r.responded_on,
-  case when c.response_due_on is not null then greatest(0, coalesce(r.responded_on, getvariable('as_of')) - c.response_due_on) end::bigint as response_days_late,
+  case when c.response_due_on is not null and getvariable('has_response') then greatest(0, coalesce(r.responded_on, getvariable('as_of')) - c.response_due_on) end::bigint as response_days_late,
   coalesce(c.response_due_on < getvariable('as_of'), false) as is_response_due,
-  r.responded_on is not null as is_responded
+  case when getvariable('has_response') then r.responded_on is not null end as is_responded
 from inspection_asof i
 join inspection_state s on s.inspection_id = i.inspection_id
 left join inspection_clock c on c.inspection_id = i.inspection_id

@@ -1,0 +1,42 @@
+import type {Period} from "../regime/period.ts";
+import type {Scheme} from "../scheme/types.ts";
+import type {Database} from "./duckdb.ts";
+import type {CutOffs} from "./fact.ts";
+
+/** What makes one wonder about a score, scheme by scheme: judgements not used, a scheme in force too late. */
+export async function schemeDoubts(db: Database, scheme: Scheme, period: Period): Promise<string[]> {
+  const judged = scheme.rules.filter((r) => r.measure.kind === "judge").map((r) => r.id);
+  const foreign = await db.rows<{unit_code: string; rule_id: string}>(
+    "select j.unit_code, j.rule_id from judged j join unit_state u on u.unit_code = j.unit_code left join figure f on f.unit_code = j.unit_code and f.rule_id = j.rule_id where f.rule_id is null order by all"
+  );
+  const unused = foreign.map(({unit_code, rule_id}) =>
+    judged.includes(rule_id)
+      ? `评议：单位 ${unit_code} 规则 ${rule_id} 的分值超出规则范围，未采用`
+      : `评议：办法 ${scheme.id} 没有评议规则 ${rule_id}（单位 ${unit_code}），未采用`
+  );
+  const {id, effective_from} = scheme;
+  if (!effective_from || effective_from <= period.to) return unused;
+  return [...unused, `办法 ${id} 自${effective_from}起施行，计分期间${period.from}至${period.to}在它之前`];
+}
+
+/** What makes one wonder about all of a workspace's scores: tables never loaded, decisions about nothing, units without an heir. */
+export async function spaceDoubts(db: Database, {as_of, decisions_until}: CutOffs): Promise<string[]> {
+  const missing = await db.list(
+    "select t.title from (values ('response', '整改情况报告'), ('rectification', '整改记录')) as t(name, title) where t.name not in (select \"table\" from batch where not revoked)"
+  );
+  const lost = await db.rows<{appeal_id: string; subject_kind: string; subject_id: string}>(`
+    select appeal_id, subject_kind, subject_id from appeal_asof a
+    where (subject_kind = '问题' and subject_id not in (select finding_id from finding_asof))
+      or (subject_kind = '事故' and subject_id not in (select accident_id from accident_asof))
+      or (subject_kind = '覆盖' and subject_id not in (select inspection_id from inspection_asof))
+    order by appeal_id`);
+  const orphans = await db.list(
+    "select distinct unit_code from unit_version_now where unit_code not in (select unit_code from heir) order by unit_code"
+  );
+  return [
+    ...missing.map((title) => `没有装入过${title}：${title === "整改记录" ? "所有问题都按没有整改计" : "迟报不计分"}`),
+    ...lost.map((a) => `异议 ${a.appeal_id} 的对象（${a.subject_kind} ${a.subject_id}）不在数据里，决定没有作用`),
+    ...orphans.map((code) => `单位 ${code} 已停用，顺着承继单位找不到还在的单位，它的问题归不到单位`),
+    ...(decisions_until < as_of ? [`决定只计到${decisions_until}，早于统计截止日${as_of}`] : [])
+  ];
+}
