@@ -28,7 +28,7 @@ export function readSite(file, samples) {
 /**
  * The bar and the navigation above every page; on the start page only the product's name.
  * @param {ReturnType<typeof readSite>} site
- * @param {string} path the page, `/mudan-2023/score`
+ * @param {string} path the page, `/office-id/score`
  */
 export function header(site, path) {
   const [, id, page] = path.split("/");
