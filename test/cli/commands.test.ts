@@ -94,6 +94,16 @@ describe("the program", () => {
     expect(stderr).toMatch(/nowhere\/xunheng\.yaml: 没有这个文件；/);
   });
 
+  it("says in a sentence what the system would not let it read", async () => {
+    const odd = join(mkdtempSync(join(tmpdir(), "xunheng-odd-")), "odd");
+    mkdirSync(join(odd, "xunheng.yaml"), {recursive: true});
+    const {exit, stderr} = await run("score", "-w", odd);
+    rmSync(join(odd, ".."), {recursive: true});
+    expect(exit).toBe(2);
+    expect(stderr).toContain("是目录，不是文件");
+    expect(stderr).not.toContain("内部错误");
+  });
+
   it("says to load first", async () => {
     const empty = join(mkdtempSync(join(tmpdir(), "xunheng-empty-")), "empty");
     mkdirSync(empty);

@@ -130,6 +130,32 @@ describe("finding_fact", () => {
     );
   });
 
+  it("keeps what was found at a merged unit when its heir was inspected later", async () => {
+    const rows = {
+      unit: [town, {...town, unit_code: "990102", valid_to: "2025-05-01", successor_code: "990101"}],
+      inspection: [
+        {...visited, inspection_id: "X2", unit_code: "990102"},
+        {...visited, started_on: "2025-06-01", ended_on: "2025-06-10"}
+      ],
+      finding: [{...found, inspection_id: "X2", unit_code: "990102"}]
+    };
+    expect(await facts(rows, "select scored_unit, is_counted from finding_fact")).toEqual([
+      {scored_unit: "990101", is_counted: true}
+    ]);
+  });
+
+  it("doubts a decision about nothing and a unit that leads nowhere", async () => {
+    const appeal = {appeal_id: "Y1", subject_kind: "问题", subject_id: "F9", unit_code: "990101", filed_on: "2025-04-01"};
+    const rows = {
+      unit: [town, {...town, unit_code: "990102", valid_to: "2025-05-01", successor_code: "990102"}],
+      inspection: [visited],
+      appeal: [{...appeal, decided_on: "2025-04-10", decision: "撤销"}]
+    };
+    const warnings = await scoreRows(rows, rules, (_, result) => result.warnings, {when: WHEN});
+    expect(warnings).toContain("异议 Y1 的对象（问题 F9）不在数据里，决定没有作用");
+    expect(warnings).toContain("单位 990102 已停用，顺着承继单位找不到还在的单位，它的问题归不到单位");
+  });
+
   it("names what is missing of 五落实 and what was done about it", async () => {
     const rows = {
       unit: [town],
