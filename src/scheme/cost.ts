@@ -2,9 +2,9 @@ import type {FactView} from "../contract/fact.ts";
 import type {Path} from "../placed-yaml.ts";
 import {type Context, meant} from "./context.ts";
 import {pointsText} from "./decimal.ts";
-import type {CostSpec} from "./schema.ts";
+import type {CostSpec, WeightSpec} from "./schema.ts";
 import {valuesOf} from "./typer.ts";
-import type {Cost} from "./types.ts";
+import type {Cost, Weight} from "./types.ts";
 
 /** What a value is called that a table over free text does not list. */
 export const OTHERS = "其他";
@@ -25,7 +25,16 @@ export async function costOf(c: Context, path: Path, spec: CostSpec, view: FactV
   const table = Object.entries(spec.table)
     .map(([value, points]) => ({value, milli: c.points([...path, "table", value], points)}))
     .toSorted((a, b) => (a.value < b.value ? -1 : 1));
-  if (isColumn(c, [...path, "by"], spec.by, view)) checkValues(c, path, spec, view);
+  if (isColumn(c, [...path, "by"], spec.by, view)) checkValues(c, path, spec, view, "不扣分的写0");
+  return {by: spec.by, table};
+}
+
+/** A factor by the value of a column, in thousandths; a table as of costs. */
+export function weightOf(c: Context, path: Path, spec: WeightSpec, view: FactView): Weight {
+  const table = Object.entries(spec.table)
+    .map(([value, factor]) => ({value, milli: c.points([...path, "table", value], factor)}))
+    .toSorted((a, b) => (a.value < b.value ? -1 : 1));
+  if (isColumn(c, [...path, "by"], spec.by, view)) checkValues(c, path, spec, view, "照常扣分的写1");
   return {by: spec.by, table};
 }
 
@@ -37,7 +46,7 @@ export function isColumn(c: Context, path: Path, name: string, view: FactView): 
   return false;
 }
 
-function checkValues(c: Context, path: Path, {by, table}: Exclude<CostSpec, number | string>, view: FactView): void {
+function checkValues(c: Context, path: Path, {by, table}: Exclude<CostSpec, number | string>, view: FactView, plain: string): void {
   const listed = Object.keys(table);
   if (view.columns.find((column) => column.name === by)?.type !== "VARCHAR") {
     c.say([...path, "by"], `${by} 不是文本列，不能按值列表`, "请改用表达式，如 case when … then … end");
@@ -53,5 +62,5 @@ function checkValues(c: Context, path: Path, {by, table}: Exclude<CostSpec, numb
   }
   const missing = values.filter((v) => !listed.includes(v));
   if (missing.length > 0)
-    c.say([...path, "table"], `${by} 的取值${missing.map((v) => `“${v}”`).join("")}没有列出`, "请给每个取值写上分值，不扣分的写0");
+    c.say([...path, "table"], `${by} 的取值${missing.map((v) => `“${v}”`).join("")}没有列出`, `请给每个取值都写上，${plain}`);
 }

@@ -3,11 +3,11 @@ import type {Path} from "../placed-yaml.ts";
 import type {Context} from "./context.ts";
 import {costOf} from "./cost.ts";
 import type {HeadSpec, RatioSpec, RuleSpec} from "./schema.ts";
-import {stepsMeasure} from "./steps.ts";
+import {changeMeasure, percentileMeasure, stepsMeasure} from "./steps.ts";
 import type {Measure} from "./types.ts";
 
 /** The keys that say how a rule counts; a rule has exactly one. */
-export const MEASURES = ["deduct", "bonus", "ratio", "steps", "judge", "veto"] as const;
+export const MEASURES = ["deduct", "bonus", "ratio", "steps", "change", "percentile", "judge", "veto"] as const;
 export type MeasureKey = (typeof MEASURES)[number];
 
 /** The one measure a rule names; null after a complaint. */
@@ -35,13 +35,19 @@ export async function readMeasure(
   head: HeadSpec
 ): Promise<Measure | null> {
   if (head.start === "zero" && key === "deduct") {
-    c.sayKey([...path, "deduct"], "start 为 zero 时没有分可扣", "请改用 ratio、steps 或 judge，或把 start 改为 full");
+    c.sayKey(
+      [...path, "deduct"],
+      "start 为 zero 时没有分可扣",
+      "请改用 ratio、steps、change、percentile 或 judge，或把 start 改为 full"
+    );
   }
   if (key === "judge") return judgeMeasure(c, [...path, "judge"], spec);
   if (key === "veto") return vetoMeasure(c, [...path, "veto"], spec, head);
   if (view === null) return null;
   if (key === "ratio") return ratioMeasure(c, [...path, "ratio"], spec.ratio as RatioSpec, view, head);
   if (key === "steps") return spec.steps ? stepsMeasure(c, [...path, "steps"], spec.steps, view) : null;
+  if (key === "change") return spec.change ? changeMeasure(c, [...path, "change"], spec.change, view) : null;
+  if (key === "percentile") return spec.percentile ? percentileMeasure(c, [...path, "percentile"], spec.percentile, view) : null;
   const cost = await costOf(c, [...path, key], spec[key] ?? 0, view);
   if (cost === null) return null;
   return key === "bonus" ? {kind: "bonus", cost} : {kind: "deduct", cost, once: spec.once === true};

@@ -1,7 +1,8 @@
 import {type FactView, factOf} from "../contract/fact.ts";
 import type {Path} from "../placed-yaml.ts";
 import {type Context, meant} from "./context.ts";
-import {isColumn} from "./cost.ts";
+import {isColumn, weightOf} from "./cost.ts";
+import {escalateOf} from "./escalate.ts";
 import {type MeasureKey, measureKey, readMeasure} from "./measure.ts";
 import type {HeadSpec, RuleSpec} from "./schema.ts";
 import {readTemplate} from "./template.ts";
@@ -9,6 +10,14 @@ import type {Rule, Template} from "./types.ts";
 
 /** Keys that mean something only over rows; a judgement has none. */
 const OVER_ROWS = ["over", "year_by", "window", "where", "needs", "because"] as const;
+
+/** Numbers that the sentence of a figure may show; rows of other measures show their columns. */
+const FIGURES: Partial<Record<MeasureKey, readonly string[]>> = {
+  ratio: ["num", "den"],
+  steps: ["num", "den"],
+  change: ["now", "base", "num", "den"],
+  percentile: ["value", "num", "den"]
+};
 
 /**
  * One rule, checked against the views, the regime and the scheme's head; null when it cannot be used.
@@ -30,7 +39,16 @@ export async function readRule(c: Context, path: Path, spec: RuleSpec, head: Hea
   const shared = {id, item, placed_item, name, breach, basis, highest_of, applies, place: c.placed.at(path)};
   const cap_milli = spec.cap === undefined ? null : c.points([...path, "cap"], spec.cap, {positive: true});
   if (view === null) {
-    const none = {over: null, year_by: null, window: "period", where: null, needs: null, because: null} as const;
+    const none = {
+      over: null,
+      year_by: null,
+      window: "period",
+      where: null,
+      needs: null,
+      because: null,
+      weight: null,
+      escalate: null
+    } as const;
     return measure && {...shared, ...none, measure, cap_milli};
   }
   if (highest_of !== null) isColumn(c, [...path, "highest_of"], highest_of, view);
@@ -38,9 +56,11 @@ export async function readRule(c: Context, path: Path, spec: RuleSpec, head: Hea
   const count = spec.needs ? await c.expression([...path, "needs", "count"], spec.needs.count, view, "predicate") : null;
   const needs = spec.needs && count ? {count, at_least: spec.needs.at_least} : null;
   const because = spec.because === undefined ? null : readBecause(c, [...path, "because"], spec.because, key, spec, view);
+  const weight = spec.weight ? weightOf(c, [...path, "weight"], spec.weight, view) : null;
+  const escalate = spec.escalate ? escalateOf(c, [...path, "escalate"], spec.escalate, view) : null;
   const {over = null, window = "period"} = spec;
   const year_by = yearBy(c, path, spec, view);
-  return measure && {...shared, over, year_by, window, where, needs, measure, cap_milli, because};
+  return measure && {...shared, over, year_by, window, where, needs, measure, weight, escalate, cap_milli, because};
 }
 
 function viewOf(c: Context, path: Path, spec: RuleSpec, key: MeasureKey | null): FactView | null {
@@ -65,6 +85,11 @@ function checkKeys(c: Context, path: Path, spec: RuleSpec, key: MeasureKey): voi
       "请删去；加分的上限写在 bonus_cap"
     );
   }
+  if (spec.weight !== undefined && key !== "deduct")
+    c.sayKey([...path, "weight"], `weight 只用于 deduct，不能用于 ${key}`, "请删去");
+  if (spec.escalate !== undefined && (key !== "deduct" || spec.once)) {
+    c.sayKey([...path, "escalate"], `escalate 只用于按条扣分的 deduct，不能用于${spec.once ? " once" : ` ${key}`}`, "请删去");
+  }
   if (spec.highest_of === undefined) return;
   if (spec.once) c.sayKey([...path, "highest_of"], "once 只扣一次，不能再写 highest_of", "请删去一个");
   else if (key !== "deduct" && key !== "bonus") {
@@ -83,8 +108,9 @@ function placedItem(c: Context, path: Path, {id, item}: RuleSpec, key: MeasureKe
     c.say(path, `规则 ${id} 没有写属于哪项内容`, '请写 item，如 item: "6"');
     return null;
   }
-  const parent = item.split(".")[0] ?? item;
-  const listed = [item, parent].find((no) => head.items.some((i) => i.no === no));
+  const parts = item.split(".");
+  const [parent = item] = parts;
+  const listed = parts.map((_, i) => parts.slice(0, parts.length - i).join(".")).find((no) => head.items.some((i) => i.no === no));
   if (listed !== undefined) return listed;
   const isInRegime = c.regime.items.some((i) => i.no === parent);
   const known = head.items.map((i) => i.no).join("、");
@@ -111,12 +137,20 @@ function readBecause(c: Context, path: Path, text: string, key: MeasureKey, spec
     c.sayInside(path, text, read.index, read.what, read.advice);
     return [];
   }
-  const perUnit = key === "ratio" || key === "steps";
-  const columns = perUnit ? ["num", "den"] : spec.once ? [] : view.columns.map((column) => column.name);
+  const figures = FIGURES[key];
+  const perUnit = figures !== undefined;
+  const columns = figures ?? (spec.once ? [] : view.columns.map((column) => column.name));
   for (const [i, part] of read.template.entries()) {
     if (!("column" in part) || columns.includes(part.column)) continue;
     const index = text.indexOf(part.column, read.at[i]);
-    if (perUnit) c.sayInside(path, text, index, `事由里不能用 ${part.column}`, "比率和分档对应许多行，只有 {num} 和 {den}");
+    if (perUnit)
+      c.sayInside(
+        path,
+        text,
+        index,
+        `事由里不能用 ${part.column}`,
+        `${key} 对应许多行，只有 ${columns.map((name) => `{${name}}`).join("、")}`
+      );
     else if (spec.once)
       c.sayInside(path, text, index, `事由里不能用 ${part.column}`, "once 对应许多行，只能写文字，编号会自动附上");
     else

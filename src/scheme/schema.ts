@@ -34,11 +34,24 @@ const value = z.strictObject({
   per: z.enum(["exposure"]).optional()
 });
 
+/** A table of bands: lower bound, points. */
+const bands = z.array(z.tuple([z.number(), points], {error: "每档应是两个数；请写成 [起点, 分值]"})).min(1);
+
 const steps = z.strictObject({
   value,
-  table: z.array(z.tuple([z.number(), points], {error: "每档应是两个数；请写成 [起点, 分值]"})).min(1),
+  table: bands,
   empty
 });
+
+const change = z.strictObject({value, table: bands});
+const percentile = z.strictObject({
+  value,
+  better: z.enum(["low", "high"]),
+  within: z.enum(["peer_group"]).optional(),
+  table: bands
+});
+const weight = z.strictObject({by: text, table: z.record(z.string(), z.number({error: "应是倍数；请写数字，至多三位小数"}))});
+const escalate = z.strictObject({by: z.array(text).min(1), factor: z.number(), at_most: z.number()});
 
 /** One rule as written. */
 export const ruleSchema = z.strictObject({
@@ -60,6 +73,10 @@ export const ruleSchema = z.strictObject({
   bonus: cost.optional(),
   ratio: ratio.optional(),
   steps: steps.optional(),
+  change: change.optional(),
+  percentile: percentile.optional(),
+  weight: weight.optional(),
+  escalate: escalate.optional(),
   judge: z.strictObject({from: points, to: points}).optional(),
   veto: z.strictObject({score: points.optional(), grade_at_most: text.optional()}).optional(),
   cap: points.optional(),
@@ -123,3 +140,7 @@ export type CostSpec = z.infer<typeof cost>;
 export type RatioSpec = z.infer<typeof ratio>;
 export type StepsSpec = z.infer<typeof steps>;
 export type ValueSpec = z.infer<typeof value>;
+export type ChangeSpec = z.infer<typeof change>;
+export type PercentileSpec = z.infer<typeof percentile>;
+export type WeightSpec = z.infer<typeof weight>;
+export type EscalateSpec = z.infer<typeof escalate>;

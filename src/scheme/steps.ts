@@ -2,17 +2,40 @@ import type {FactView} from "../contract/fact.ts";
 import type {Path} from "../placed-yaml.ts";
 import type {Context} from "./context.ts";
 import {fractionOf} from "./decimal.ts";
-import type {StepsSpec, ValueSpec} from "./schema.ts";
+import type {ChangeSpec, PercentileSpec, StepsSpec, ValueSpec} from "./schema.ts";
 import type {Band, Measure, Value} from "./types.ts";
 
 /** Bands over a number per unit; null after a complaint. Bands come out highest first. */
 export async function stepsMeasure(c: Context, path: Path, spec: StepsSpec, view: FactView): Promise<Measure | null> {
-  const bands = readBands(c, [...path, "table"], spec.table);
+  const bands = readBands(c, [...path, "table"], spec.table, 0);
   const value = await readValue(c, [...path, "value"], spec.value, view);
   return value && {kind: "steps", value, bands, empty: spec.empty};
 }
 
-function readBands(c: Context, path: Path, table: StepsSpec["table"]): Band[] {
+/** Bands over the growth of a number against a year earlier, which is never below −1; null after a complaint. */
+export async function changeMeasure(c: Context, path: Path, spec: ChangeSpec, view: FactView): Promise<Measure | null> {
+  const bands = readBands(c, [...path, "table"], spec.table, -1);
+  const value = await readValue(c, [...path, "value"], spec.value, view);
+  return value && {kind: "change", value, bands};
+}
+
+/** Bands over the share of peers that are strictly worse; null after a complaint. */
+export async function percentileMeasure(c: Context, path: Path, spec: PercentileSpec, view: FactView): Promise<Measure | null> {
+  const bands = readBands(c, [...path, "table"], spec.table, 0);
+  for (const [i, [from]] of spec.table.entries()) {
+    if (from > 1)
+      c.say(
+        [...path, "table", i, 0],
+        `第${i + 1}档起点${from}大于1，没有单位能到`,
+        "起点是比它差的同类单位所占的比率，百分之九十请写 0.9"
+      );
+  }
+  const value = await readValue(c, [...path, "value"], spec.value, view);
+  const {better, within = null} = spec;
+  return value && {kind: "percentile", value, better, within, bands};
+}
+
+function readBands(c: Context, path: Path, table: StepsSpec["table"], lowest: number): Band[] {
   const bands: Band[] = [];
   for (const [i, [from, points]] of table.entries()) {
     const milli = c.points([...path, i, 1], points);
@@ -24,7 +47,9 @@ function readBands(c: Context, path: Path, table: StepsSpec["table"]): Band[] {
   }
   const sorted = bands.toSorted((a, b) => b.num * a.den - a.num * b.den);
   const last = sorted.at(-1);
-  if (last && last.num > 0) c.say(path, `最低一档从${last.num / last.den}起，低于它的没有分值`, "请加上起点为0的一档");
+  if (last && last.num > lowest * last.den) {
+    c.say(path, `最低一档从${last.num / last.den}起，低于它的没有分值`, `请加上起点为${lowest}的一档`);
+  }
   return sorted;
 }
 

@@ -1,5 +1,6 @@
 import type {Place} from "../fault.ts";
 import type {Milli} from "../score/types.ts";
+import type {Fraction} from "./decimal.ts";
 import type {Only} from "./only.ts";
 
 /** The fact views that rules run over. */
@@ -34,7 +35,29 @@ export type Value = (
 /** `na`: the rule is 不涉及 when the denominator is 0; `full`: best; `zero`: worst. */
 export type Empty = "na" | "full" | "zero";
 
-/** A band of `steps`: lower bound (included) as a fraction of integers, value in milli-points. */
+/** A factor by the value of a column: the row's deduction is multiplied by it. */
+export interface Weight {
+  readonly by: string;
+  /** `milli`: the factor in thousandths. */
+  readonly table: readonly {readonly value: string; readonly milli: Milli}[];
+}
+
+/** Repeats cost more: the n-th row alike in `by` costs min(factor^(n−1), at_most) times its deduction. */
+export interface Escalate {
+  readonly by: readonly string[];
+  readonly factor: Fraction;
+  readonly at_most: Fraction;
+  /** The multiple of the first, second … row, exact; the last one holds from there on. */
+  readonly multiples: readonly Multiple[];
+}
+
+/** An exact multiple; whole numbers of up to 30 digits, so as texts. */
+export interface Multiple {
+  readonly num: string;
+  readonly den: string;
+}
+
+/** A band of a table: lower bound (included) as a fraction of integers, value in milli-points. Highest first. */
 export interface Band {
   readonly num: number;
   readonly den: number;
@@ -56,10 +79,18 @@ export type Measure =
       readonly empty: Empty;
     }
   | {readonly kind: "steps"; readonly value: Value; readonly bands: readonly Band[]; readonly empty: Empty}
+  | {readonly kind: "change"; readonly value: Value; readonly bands: readonly Band[]}
+  | {
+      readonly kind: "percentile";
+      readonly value: Value;
+      readonly better: "low" | "high";
+      readonly within: "peer_group" | null;
+      readonly bands: readonly Band[];
+    }
   | {readonly kind: "judge"; readonly from_milli: Milli; readonly to_milli: Milli}
   | {readonly kind: "veto"; readonly score_milli: Milli | null; readonly grade_at_most: string | null};
 
-/** `because` cut into text and columns. `{num}` and `{den}` are numbers of a ratio. */
+/** `because` cut into text and columns. Figures have numbers of their own: `{num}`, `{den}`, `{now}`, `{base}`, `{value}`. */
 export type Template = readonly ({readonly text: string} | {readonly column: string})[];
 
 export interface Rule {
@@ -80,6 +111,8 @@ export interface Rule {
   readonly applies: Expression | null;
   readonly needs: {readonly count: Expression; readonly at_least: number} | null;
   readonly measure: Measure;
+  readonly weight: Weight | null;
+  readonly escalate: Escalate | null;
   readonly cap_milli: Milli | null;
   readonly highest_of: string | null;
   readonly because: Template | null;

@@ -118,7 +118,9 @@ function inMeasure(measure: Rule["measure"]): (Expression | null)[] {
       return "expression" in measure.cost ? [measure.cost.expression] : [];
     case "ratio":
       return [measure.of, measure.among];
-    case "steps": {
+    case "steps":
+    case "change":
+    case "percentile": {
       const {value} = measure;
       if ("ratio" in value) return [value.ratio.of, value.ratio.among];
       return ["sum" in value ? value.sum : value.count];

@@ -83,7 +83,7 @@ function itemPoints(plan: Plan, item: Plan["items"][number], rows: Tallied) {
 }
 
 function ruleSum({id}: PlanRule, rows: Tallied): Milli {
-  const charged = rows.get(id)?.filter((r) => r.bucket === "" || r.bucket === "returned") ?? [];
+  const charged = rows.get(id)?.filter((r) => r.bucket !== "na" && r.bucket !== "pending") ?? [];
   return sum(charged.map((r) => r.raw_milli));
 }
 

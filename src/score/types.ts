@@ -41,8 +41,8 @@ export interface LedgerEntry {
 
 /**
  * What a unit's score is computed from, without the rows.
- * `bucket`: '' for plain counts and ratios; `na` when the rule (or, with rule_id `item:6`, the item) is 不涉及 for the
- * unit; `returned` for what highest_of takes back (raw_milli > 0); `pending` for a judgement not yet made or an accident
+ * `bucket`: '' for plain counts and ratios; `w:交办`, `n:2` or `w:交办 n:2` for rows charged with a weight or as repeats (the last
+ * ordinal stands for all later ones); `na` when the rule (or, with rule_id `item:6`, the item) is 不涉及 for the unit; `returned` for what highest_of takes back (raw_milli > 0); `pending` for a judgement not yet made or an accident
  * not yet concluded.
  * `raw_milli` is signed as in the ledger, before caps; for vetoes `num` is the score in milli-points it allows (null for a
  * grade veto).
@@ -50,7 +50,7 @@ export interface LedgerEntry {
 export interface TallyRow {
   readonly unit_code: string;
   readonly rule_id: string;
-  readonly bucket: "" | "na" | "returned" | "pending";
+  readonly bucket: string;
   readonly n: number;
   readonly num: number | null;
   readonly den: number | null;
@@ -74,7 +74,7 @@ export interface PlanRule {
   /** The listed item (or sub-item) that the points go to; null for bonus and veto. */
   readonly item: string | null;
   readonly name: string;
-  readonly measure: "deduct" | "once" | "bonus" | "ratio" | "steps" | "judge" | "veto";
+  readonly measure: "deduct" | "once" | "bonus" | "ratio" | "steps" | "change" | "percentile" | "judge" | "veto";
   readonly cap_milli: Milli | null;
   readonly grade_at_most: string | null;
 }

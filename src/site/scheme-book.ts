@@ -1,6 +1,6 @@
 import {factOf} from "../contract/fact.ts";
 import {TABLES} from "../contract/index.ts";
-import type {Cost, Measure, Rule, Scheme, Value} from "../scheme/types.ts";
+import type {Band, Cost, Measure, Rule, Scheme, Value} from "../scheme/types.ts";
 import type {Plan} from "../score/types.ts";
 
 /**
@@ -47,7 +47,11 @@ function measureText(measure: Measure, dearest: boolean, over: Rule["over"]): st
     case "ratio":
       return ratioText(measure);
     case "steps":
-      return `按${valueText(measure.value)}分档：${measure.bands.map((b) => `${b.num === 0 ? "其余" : `${share(b)}以上`}${points(b.milli)}`).join("；")}`;
+      return `按${valueText(measure.value)}分档：${bandsText(measure.bands)}`;
+    case "change":
+      return `按${valueText(measure.value)}比上年同期的增减分档：${bandsText(measure.bands)}`;
+    case "percentile":
+      return `按${valueText(measure.value)}在${measure.within ? "本组" : ""}同类单位中的位次（比它差的单位所占比率）分档：${bandsText(measure.bands)}`;
     case "judge":
       return `评议，${points(measure.from_milli, "")}至${points(measure.to_milli)}`;
     case "veto":
@@ -55,6 +59,10 @@ function measureText(measure: Measure, dearest: boolean, over: Rule["over"]): st
         ? `一票否决：等次最高为“${measure.grade_at_most}”`
         : `一票否决：得分计${points(measure.score_milli)}`;
   }
+}
+
+function bandsText(bands: readonly Band[]): string {
+  return bands.map((b, i) => `${i === bands.length - 1 ? "其余" : `${share(b)}以上`}${points(b.milli)}`).join("；");
 }
 
 function ratioText({of, among, points_milli, target, at_least}: Extract<Measure, {kind: "ratio"}>): string {
