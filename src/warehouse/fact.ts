@@ -16,6 +16,15 @@ export interface CutOffs {
   readonly known_at: string | null;
 }
 
+/** What the facts of a day are built by, beside the cut-offs. */
+export interface FactOptions {
+  readonly regime: Regime;
+  readonly calendar: readonly CalendarDay[];
+  readonly year: number;
+  /** A finding that is taken as never found: for what it cost. */
+  readonly without?: string | undefined;
+}
+
 /** Columns of a fact, `null` for all; a score needs only those its rules name. */
 export type Needed = ReadonlySet<string> | null;
 
@@ -26,7 +35,7 @@ export type Needed = ReadonlySet<string> | null;
 export async function prepareFacts(
   db: Database,
   when: CutOffs,
-  {regime, calendar, year}: {readonly regime: Regime; readonly calendar: readonly CalendarDay[]; readonly year: number},
+  {regime, calendar, year, without}: FactOptions,
   scheme: Pick<Scheme, "extension">
 ): Promise<void> {
   await db.set("as_of", when.as_of, "date");
@@ -38,7 +47,7 @@ export async function prepareFacts(
   await db.run(
     `create or replace temp table stage_order as select * from (values ${STAGES.map((s, i) => `(${quotedString(s)}, ${i + 1})`).join(", ")}) as v(stage, stage_no)`
   );
-  for (const table of TABLES) await db.run(asOfSql(table));
+  for (const table of TABLES) await db.run(asOfSql(table, without));
   await db.run(modelSql("fact/appeal_effective"));
   await clockTables(db, regime, calendar);
   await db.run(modelSql("fact/finding_state"));
@@ -122,9 +131,9 @@ async function regimeTables(db: Database, {applies_to}: Scheme, regime: Regime, 
 
 /**
  * A table as of the day: rows dated later are not there, later happenings read as null. 评议 and 异议复核 count by the day
- * they were decided. The receipt of feedback defaults to the day it was given.
+ * they were decided. The receipt of feedback defaults to the day it was given. A finding looked at `without` is not there.
  */
-function asOfSql(table: Table): string {
+function asOfSql(table: Table, without?: string): string {
   const name = quotedIdentifier(`${table.name}_asof`);
   const asOf = "getvariable('as_of')";
   const until = "getvariable('decisions_until')";
@@ -144,5 +153,6 @@ function asOfSql(table: Table): string {
         : table.exists_on
           ? `${quotedIdentifier(table.exists_on)} <= ${asOf}`
           : "true";
-  return `create or replace temp view ${name} as select ${columns.join(", ")}, batch_id, source_file, source_sheet, source_row from ${quotedIdentifier(table.name)} where ${exists}`;
+  const left = table.name === "finding" && without !== undefined ? ` and finding_id <> ${quotedString(without)}` : "";
+  return `create or replace temp view ${name} as select ${columns.join(", ")}, batch_id, source_file, source_sheet, source_row from ${quotedIdentifier(table.name)} where ${exists}${left}`;
 }

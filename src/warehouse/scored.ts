@@ -141,6 +141,8 @@ export interface Scoring {
   readonly year: number;
   /** The round the workspace names; null: the last one of which an inspection has ended. */
   readonly round: string | null;
+  /** A finding that is taken as never found: for what it cost. */
+  readonly without?: string | undefined;
   /** Called when a phase of the work ends; the bench takes the time. */
   readonly phase?: (ended: Phase) => void;
 }
@@ -154,7 +156,7 @@ export type Phase = "facts" | "causes" | "tally" | "units" | "ledger" | "run" | 
  */
 export async function scoreDatabase(
   db: Database,
-  {regime, schemes, calendar, when, known_at, year, round, phase = () => {}}: Scoring
+  {regime, schemes, calendar, when, known_at, year, round, without, phase = () => {}}: Scoring
 ): Promise<ScoreResult> {
   const cycle = (parameterOn(regime)("cycle", when.as_of) ?? null) as Cycle | null;
   const scored: ScoreResult["schemes"][number][] = [];
@@ -164,7 +166,7 @@ export async function scoreDatabase(
   );
   let period: Period | null = null;
   for (const [i, scheme] of schemes.entries()) {
-    await prepareFacts(db, when, {regime, calendar, year}, scheme);
+    await prepareFacts(db, when, {regime, calendar, year, without}, scheme);
     period = schemePeriod(scheme, year, when.as_of, cycle, scheme.period === "round" ? (round ?? (await lastRound(db))) : null);
     await buildFacts(db, scheme, regime, period);
     phase("facts");
