@@ -147,8 +147,16 @@ export const FACTS: readonly FactView[] = [
   }),
   view("tip", {subject: "tip_id", year_by: "received_on", derived: [derived("is_confirmed", "BOOLEAN", "是否查实")]}),
   view("unit", {subject: "unit_code", year_by: null}),
-  view("appraisal", {subject: "item_code", year_by: null}),
-  view("response", {subject: "inspection_id", year_by: "submitted_on"})
+  view("appraisal", {
+    subject: "appraisal_no",
+    year_by: null,
+    derived: [derived("appraisal_no", "VARCHAR", "考核项编码；由已撤并单位带来的，后面加 # 和原单位编码")]
+  }),
+  view("response", {
+    subject: "response_no",
+    year_by: "submitted_on",
+    derived: [derived("response_no", "VARCHAR", "巡查编号 # 第几次；由已撤并或下级单位报送的，后面加 # 和该单位编码")]
+  })
 ];
 
 /** The fact view of a grain. Errors: RangeError for an unknown grain. */

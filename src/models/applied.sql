@@ -1,7 +1,8 @@
 -- Step 0 and 2 of the arithmetic: what does not apply is taken out, then of several rows on one subject only the dearest stays.
--- Reads: hit, figure, absent, item_absent, scored, scheme_item, scheme_rule, judged.
--- rule_na: rules that are 不涉及 to a unit. item_leaving: items that leave. kept_hit: rows of what stays, is_dearest false for those
--- that 择高返还 gives back. figure_kept: figures of what stays. judged_missing: judgements still owed.
+-- Reads: hit, row_tally, figure, absent, item_absent, scored, scheme_item, scheme_rule, judged.
+-- rule_na: rules that are 不涉及 to a unit. item_leaving: items that leave. rule_out: what is taken out of both kinds.
+-- kept_hit: compared rows that stay, is_dearest false for those that 择高返还 gives back. figure_kept: figures of what stays.
+-- judged_missing: judgements still owed.
 create or replace temp table rule_na as
 select distinct a.unit_code, a.rule_id from absent a join scored s on s.unit_code = a.unit_code
 union
@@ -27,8 +28,8 @@ with staying as (
   from hit h join scored s on s.unit_code = h.unit_code join scheme_rule r on r.rule_id = h.rule_id
   anti join rule_out o on o.unit_code = h.unit_code and o.rule_id = h.rule_id
 )
-select * exclude (is_bonus, grain), highest is null or row_number() over (
-  partition by unit_code, is_bonus, highest_of, highest, highest is null order by cost desc, rule_id, subject) = 1 as is_dearest
+select * exclude (is_bonus), highest is null or row_number() over (
+  partition by unit_code, is_bonus, highest_of, highest order by cost desc, rule_id, subject) = 1 as is_dearest
 from staying;
 
 create or replace temp table figure_kept as

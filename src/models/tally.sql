@@ -1,15 +1,23 @@
 -- scheme_tally: what each unit's score is computed from, without the rows.
--- Grain: unit_code, rule_id, bucket. Reads: kept_hit, figure_kept, absent, item_leaving, veto_hit, scored, scheme_rule, judged_missing.
--- Columns: unit_code, rule_id, bucket ('' | na | returned | pending), n, num, den, raw_milli BIGINT (signed as in the ledger).
+-- Grain: unit_code, rule_id, bucket. Reads: row_tally, kept_hit, figure_kept, rule_na, rule_out, item_leaving, veto_hit, scored,
+-- scheme_rule, judged_missing.
+-- Columns: unit_code, rule_id, bucket ('' or a label of weight and repeat | na | returned | pending), n, num, den,
+-- raw_milli BIGINT (signed as in the ledger).
 create or replace temp table scheme_tally as
-with signed as (
-  select h.*, case when r.measure = 'bonus' then h.cost else -h.cost end as milli
-  from kept_hit h join scheme_rule r on r.rule_id = h.rule_id
+with counted as (
+  select t.unit_code, t.rule_id, t.bucket, t.n, t.cost
+  from row_tally t join scored s on s.unit_code = t.unit_code
+  anti join rule_out o on o.unit_code = t.unit_code and o.rule_id = t.rule_id
+  union all
+  select unit_code, rule_id, bucket, count(*)::bigint, sum(cost)::bigint from kept_hit group by unit_code, rule_id, bucket
 )
-select unit_code, rule_id, '' as bucket, count(*)::bigint as n, null::hugeint as num, null::hugeint as den, sum(milli)::bigint as raw_milli
-from signed group by unit_code, rule_id
+select c.unit_code, c.rule_id, c.bucket, c.n, null::hugeint as num, null::hugeint as den,
+  case when r.measure = 'bonus' then c.cost else -c.cost end as raw_milli
+from counted c join scheme_rule r on r.rule_id = c.rule_id
 union all
-select unit_code, rule_id, 'returned', count(*)::bigint, null, null, sum(-milli)::bigint from signed where not is_dearest group by unit_code, rule_id
+select h.unit_code, h.rule_id, 'returned', count(*)::bigint, null, null,
+  sum(case when r.measure = 'bonus' then -h.cost else h.cost end)::bigint
+from kept_hit h join scheme_rule r on r.rule_id = h.rule_id where not h.is_dearest group by h.unit_code, h.rule_id
 union all
 select unit_code, rule_id, '', 1, num, den, milli from figure_kept
 union all

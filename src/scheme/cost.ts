@@ -25,16 +25,16 @@ export async function costOf(c: Context, path: Path, spec: CostSpec, view: FactV
   const table = Object.entries(spec.table)
     .map(([value, points]) => ({value, milli: c.points([...path, "table", value], points)}))
     .toSorted((a, b) => (a.value < b.value ? -1 : 1));
-  if (isColumn(c, [...path, "by"], spec.by, view)) checkValues(c, path, spec, view, "不扣分的写0");
+  if (isColumn(c, [...path, "by"], spec.by, view)) checkValues(c, path, spec, view);
   return {by: spec.by, table};
 }
 
-/** A factor by the value of a column, in thousandths; a table as of costs. */
+/** A factor by the value of a column, in thousandths. Values not listed weigh 1, or what 其他 says. */
 export function weightOf(c: Context, path: Path, spec: WeightSpec, view: FactView): Weight {
   const table = Object.entries(spec.table)
     .map(([value, factor]) => ({value, milli: c.points([...path, "table", value], factor)}))
     .toSorted((a, b) => (a.value < b.value ? -1 : 1));
-  if (isColumn(c, [...path, "by"], spec.by, view)) checkValues(c, path, spec, view, "照常扣分的写1");
+  if (isColumn(c, [...path, "by"], spec.by, view)) checkListed(c, path, spec, view);
   return {by: spec.by, table};
 }
 
@@ -46,21 +46,29 @@ export function isColumn(c: Context, path: Path, name: string, view: FactView): 
   return false;
 }
 
-function checkValues(c: Context, path: Path, {by, table}: Exclude<CostSpec, number | string>, view: FactView, plain: string): void {
-  const listed = Object.keys(table);
+/** The values a table must list; empty when they are not fixed. Says when a column is no text, or a value unknown. */
+function checkListed(c: Context, path: Path, {by, table}: WeightSpec, view: FactView): readonly string[] | null {
   if (view.columns.find((column) => column.name === by)?.type !== "VARCHAR") {
     c.say([...path, "by"], `${by} 不是文本列，不能按值列表`, "请改用表达式，如 case when … then … end");
-    return;
+    return null;
   }
   const values = valuesOf(view, by);
+  if (values.length === 0) return values;
+  for (const value of Object.keys(table).filter((v) => !values.includes(v) && v !== OTHERS)) {
+    c.sayKey([...path, "table", value], `${by} 没有取值“${value}”`, `${meant(value, values)}可用：${values.join("、")}`);
+  }
+  return values;
+}
+
+function checkValues(c: Context, path: Path, {by, table}: Exclude<CostSpec, number | string>, view: FactView): void {
+  const values = checkListed(c, path, {by, table}, view);
+  const listed = Object.keys(table);
+  if (values === null) return;
   if (values.length === 0) {
     if (!listed.includes(OTHERS)) c.say([...path, "table"], `${by} 的取值不固定，表里没有“${OTHERS}”`, `请加上 ${OTHERS}: 分值`);
     return;
   }
-  for (const value of listed.filter((v) => !values.includes(v))) {
-    c.sayKey([...path, "table", value], `${by} 没有取值“${value}”`, `${meant(value, values)}可用：${values.join("、")}`);
-  }
   const missing = values.filter((v) => !listed.includes(v));
   if (missing.length > 0)
-    c.say([...path, "table"], `${by} 的取值${missing.map((v) => `“${v}”`).join("")}没有列出`, `请给每个取值都写上，${plain}`);
+    c.say([...path, "table"], `${by} 的取值${missing.map((v) => `“${v}”`).join("")}没有列出`, "请给每个取值写上分值，不扣分的写0");
 }

@@ -1,4 +1,5 @@
 import type {Period} from "../regime/period.ts";
+import {blankRowsSql} from "../scheme/row-sql.ts";
 import type {Scheme} from "../scheme/types.ts";
 import type {Database} from "./duckdb.ts";
 import type {CutOffs} from "./fact.ts";
@@ -14,9 +15,35 @@ export async function schemeDoubts(db: Database, scheme: Scheme, period: Period)
       ? `评议：单位 ${unit_code} 规则 ${rule_id} 的分值超出规则范围，未采用`
       : `评议：办法 ${scheme.id} 没有评议规则 ${rule_id}（单位 ${unit_code}），未采用`
   );
+  const doubts = [...unused, ...(await blankDoubts(db, scheme)), ...(await exposureDoubts(db, scheme))];
   const {id, effective_from} = scheme;
-  if (!effective_from || effective_from <= period.to) return unused;
-  return [...unused, `办法 ${id} 自${effective_from}起施行，计分期间${period.from}至${period.to}在它之前`];
+  if (!effective_from || effective_from <= period.to) return doubts;
+  return [...doubts, `办法 ${id} 自${effective_from}起施行，计分期间${period.from}至${period.to}在它之前`];
+}
+
+/** Rows that cost nothing because the column their points go by is blank. */
+async function blankDoubts(db: Database, {rules}: Scheme): Promise<string[]> {
+  const selects = rules.flatMap(blankRowsSql);
+  if (selects.length === 0) return [];
+  const blank = await db.rows<{rule_id: string; column: string; n: number; subjects: string}>(
+    `select rule_id, "column", count(*) as n, array_to_string(list(subject order by subject)[:5], '、') as subjects from (${selects.join(" union all ")}) group by all order by all`
+  );
+  return blank.map(
+    ({rule_id, column, n, subjects}) => `规则 ${rule_id}：${n}行的 ${column} 是空的，计0分（${subjects}${n > 5 ? "等" : ""}）`
+  );
+}
+
+/** Units without the number that a rule divides by. */
+async function exposureDoubts(db: Database, {rules}: Scheme): Promise<string[]> {
+  const dividing = rules.filter(
+    ({measure: m}) => (m.kind === "steps" || m.kind === "change" || m.kind === "percentile") && m.value.per
+  );
+  if (dividing.length === 0) return [];
+  const units = await db.list(
+    "select u.unit_code from scored s join unit_fact u on u.unit_code = s.unit_code where coalesce(u.exposure, 0) = 0 order by all"
+  );
+  if (units.length === 0) return [];
+  return [`没有监管对象数（exposure）的单位：${units.join("、")}；规则 ${dividing.map((r) => r.id).join("、")} 对它们不涉及`];
 }
 
 /** What makes one wonder about all of a workspace's scores: tables never loaded, decisions about nothing, units without an heir. */

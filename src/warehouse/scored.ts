@@ -20,6 +20,7 @@ import {
 import {quotedString} from "../sql.ts";
 import {readCalendar} from "../workspace/calendar.ts";
 import {findDefinition, isDate, openWorkspace, type Workspace} from "../workspace/workspace.ts";
+import {buildBefore, comparedGrains, settleBefore} from "./before.ts";
 import {schemeDoubts, spaceDoubts} from "./doubt.ts";
 import type {Database, EngineOptions} from "./duckdb.ts";
 import {createExpressionParser} from "./expression.ts";
@@ -176,6 +177,7 @@ export async function scoreDatabase(
     phase("tally");
     const units = await schemeUnits(db, planOf(scheme));
     phase("units");
+    await db.run(modelSql("cap"));
     await db.run(modelSql("ledger"));
     phase("ledger");
     scored.push({scheme: scheme.id, name: scheme.name, units});
@@ -232,11 +234,11 @@ async function lastRound(db: Database): Promise<string | null> {
 
 /** What happened under each rule, and what of it stays: all that tally and ledger read. */
 async function computeCauses(db: Database, scheme: Scheme): Promise<void> {
-  const {plan, applicability, causes} = compileScheme(scheme);
+  const {plan, applicability, causes, charged} = compileScheme(scheme);
   await db.run(modelSql("function"));
   await db.run(modelSql("judged"));
   try {
-    for (const statement of [...plan, ...applicability, ...causes]) await db.run(statement);
+    for (const statement of [...plan, ...applicability, ...causes, charged]) await db.run(statement);
   } catch (error) {
     throw (await overflowOf(db, scheme)) ?? error;
   }

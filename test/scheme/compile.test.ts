@@ -1,5 +1,5 @@
 import {describe, expect, it} from "vitest";
-import {rounded} from "../../src/scheme/compile.ts";
+import {rounded} from "../../src/scheme/figure-sql.ts";
 import {roundedQuotient} from "../../src/score/score.ts";
 import {Database} from "../../src/warehouse/duckdb.ts";
 import {openSchemes, type Rows, scoreRows} from "../facts.ts";

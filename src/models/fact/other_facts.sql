@@ -74,13 +74,15 @@ where t.valid_from <= getvariable('as_of') and coalesce(t.valid_to, date '9999-1
 qualify row_number() over (partition by t.unit_code order by t.valid_from desc) = 1;
 
 create or replace temp table appraisal_view as
-select t.*, coalesce(h.heir_code, t.unit_code) as scored_unit, true as is_counted, getvariable('as_of') as as_of, null::bigint as age_days
+select t.*, coalesce(h.heir_code, t.unit_code) as scored_unit, true as is_counted, getvariable('as_of') as as_of, null::bigint as age_days,
+  case when t.unit_code is distinct from coalesce(h.heir_code, t.unit_code) then concat(t.item_code, '#', t.unit_code) else t.item_code end as appraisal_no
 from appraisal_asof t left join heir h on h.unit_code = t.unit_code
 where t.year = getvariable('year');
 
 create or replace temp table response_view as
 select t.*, coalesce(s.scored_unit, i.covers_unit) as scored_unit, coalesce(i.is_counted, true) as is_counted, getvariable('as_of') as as_of,
-  (getvariable('as_of') - t.submitted_on)::bigint as age_days
+  (getvariable('as_of') - t.submitted_on)::bigint as age_days,
+  concat(t.inspection_id, '#', t.seq_no, case when t.unit_code is distinct from coalesce(s.scored_unit, i.covers_unit) then concat('#', t.unit_code) else '' end) as response_no
 from response_asof t
 left join scored_of s on s.unit_code = t.unit_code and t.submitted_on >= s.epoch_from and t.submitted_on < s.epoch_to
 left join inspection_state i on i.inspection_id = t.inspection_id;
