@@ -4,7 +4,7 @@ import {byPlace, canonicalJson, type Path, type PlacedYaml, parsePlaced} from ".
 import {knownKeys, zodComplaints} from "../placed-zod.ts";
 import type {Regime} from "../regime/types.ts";
 import {checkHighest, checkIds, readCaps, type Written} from "./across.ts";
-import {checkAssessment} from "./assessment.ts";
+import {readAssessment} from "./assessment.ts";
 import {Context} from "./context.ts";
 import type {ExpressionParser} from "./expression.ts";
 import {checkHead, readGrades, readItems} from "./head.ts";
@@ -48,9 +48,9 @@ async function assemble(c: Context, head: HeadSpec, written: Written): Promise<S
   }
   const ids = rulesIn(c.placed.value).flatMap((rule) => idOf(rule) ?? []);
   const caps = readCaps(c, head, rules, ids);
-  checkAssessment(c, head, ids);
+  const assessment = readAssessment({c, head, rules, ids, caps, items});
   const {id, name, document_no = null, issued_by = null, issued_on = null, effective_from = null} = head;
-  const {regime, applies_to, period, start, several_inspections, uninspected, extension = null, assessment = null} = head;
+  const {regime, applies_to, period, start, several_inspections, uninspected, extension = null} = head;
   const bonus_cap_milli = head.bonus_cap === undefined ? null : Math.round(head.bonus_cap * 1000);
   return {
     ...{id, name, document_no, issued_by, issued_on, regime, effective_from, applies_to, period, start},

@@ -1,4 +1,5 @@
 import type {Place} from "../fault.ts";
+import type {Assessment} from "../score/assessment.ts";
 import type {Milli} from "../score/types.ts";
 import type {Fraction} from "./decimal.ts";
 import type {Only} from "./only.ts";
@@ -145,8 +146,8 @@ export interface Scheme {
   readonly bonus_cap_milli: Milli | null;
   /** Only where the office's own scheme allows 延期: at most n times. */
   readonly extension: {readonly max_times: number} | null;
-  /** Kept as checked data for the annual assessment. */
-  readonly assessment: unknown;
+  /** What the annual assessment takes from the result; null: nothing is said of it. */
+  readonly assessment: Assessment | null;
   /** Canonical JSON of what was written: part of the run id. */
   readonly canonical: string;
 }

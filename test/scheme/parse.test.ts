@@ -65,7 +65,7 @@ describe("the schemes of the samples", () => {
       latest: schemes.some((s) => s.several_inspections === "latest"),
       sum: schemes.some((s) => s.several_inspections === "sum"),
       round: schemes.some((s) => s.period === "round"),
-      assessments: new Set(schemes.flatMap((s) => (s.assessment as {uses: {force: string}[]}).uses.map((u) => u.force))).size
+      assessments: new Set(schemes.flatMap((s) => s.assessment?.uses.map((u) => u.force) ?? [])).size
     };
     expect(used).toEqual({...Object.fromEntries(Object.keys(used).map((key) => [key, true])), assessments: 4});
     expect(new Set(rules.map((r) => r.over))).toEqual(
