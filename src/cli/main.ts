@@ -4,6 +4,7 @@ import {benchCommand} from "./bench-command.ts";
 import {clockCommand} from "./clock-command.ts";
 import {gather} from "./common.ts";
 import {describeCommand} from "./describe.ts";
+import {diffCommand} from "./diff.ts";
 import {explainCommand} from "./explain.ts";
 import {loadCommand} from "./load.ts";
 import {EFFECTS, type Effects} from "./output.ts";
@@ -56,6 +57,7 @@ export function buildProgram(effects: Effects, end: (exit: number) => void): Com
     rejectsCommand,
     scoreCommand,
     explainCommand,
+    diffCommand,
     schemeCommand,
     regimeCommand,
     clockCommand,

@@ -3,6 +3,7 @@ import {Command} from "commander";
 import {writeLedger} from "../export/ledger.ts";
 import {fault} from "../fault.ts";
 import type {ScoreResult, UnitScore} from "../score/types.ts";
+import {runAbout} from "../warehouse/kept-run.ts";
 import {openScored} from "../warehouse/scored.ts";
 import {cutOffOptions, type MakeCommand, optionsOf, printJson, withCutOffs} from "./common.ts";
 import {textTable} from "./output.ts";
@@ -16,7 +17,7 @@ interface ScoreFlags {
 export const scoreCommand: MakeCommand = (effects) =>
   withCutOffs(new Command("score").description("按评分办法计算得分、等次、名次"))
     .option("--scheme <file>", "用这个评分办法文件代替工作区的办法")
-    .option("--ledger <file>", "同时写出记分台账：.parquet、.arrow、.csv 或 .xlsx")
+    .option("--ledger <file>", "同时写出记分台账：.parquet、.arrow、.csv 或 .xlsx；.parquet 以后可用 xunheng diff --from-run 比较")
     .addHelpText("after", "\n同样的数据、办法和截止日，任何机器上得到同样的摘要（digest）。分值以千分之一分的整数计算。")
     .action(async (_, command: Command) => {
       const {workspace, json, scheme, ledger, ...rest} = optionsOf<ScoreFlags>(command);
@@ -25,7 +26,7 @@ export const scoreCommand: MakeCommand = (effects) =>
         scheme: scheme === undefined ? undefined : schemeFile(scheme)
       });
       try {
-        if (ledger) await writeLedger(scored.db, ledger);
+        if (ledger) await writeLedger(scored.db, ledger, await runAbout(scored));
         if (json) printJson(effects, scored.result);
         else effects.stdout(scoreText(scored.result));
       } finally {

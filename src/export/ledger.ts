@@ -5,6 +5,7 @@ import {fault} from "../fault.ts";
 import {quotedString} from "../sql.ts";
 import {arrowIpc} from "../warehouse/arrow.ts";
 import type {Database} from "../warehouse/duckdb.ts";
+import {type RunAbout, writeRun} from "../warehouse/kept-run.ts";
 
 /** Columns of an exported ledger, with the headers of a workbook. */
 const COLUMNS = {
@@ -37,15 +38,16 @@ const MADE = new Date(Date.UTC(2000, 0, 1));
 /**
  * Writes the ledger, one row per cause, in ledger order.
  * Shape: .parquet, .arrow, .csv (byte order mark, texts that a spreadsheet would run as formulas made harmless) or .xlsx.
+ * A Parquet file also keeps `about`, so that `xunheng diff` can compare it with another run later.
  * Errors: Fault 2 for another ending, a place that cannot be written, or more rows than a worksheet holds.
- * @example await writeLedger(db, "台账.xlsx")
+ * @example await writeLedger(db, "台账.xlsx", await runAbout(scored))
  */
-export async function writeLedger(db: Database, file: string): Promise<void> {
+export async function writeLedger(db: Database, file: string, about?: RunAbout): Promise<void> {
   const write = WRITERS[extname(file)];
   if (!write)
     throw fault(2, {place: {file}, what: `不会写“${extname(file)}”文件`, advice: `请用 ${Object.keys(WRITERS).join("、")}`});
   try {
-    await write(db, file);
+    await write(db, file, about);
   } catch (error) {
     if ((error as Error).name === "Fault") throw error;
     throw fault(2, {
@@ -56,8 +58,9 @@ export async function writeLedger(db: Database, file: string): Promise<void> {
   }
 }
 
-const WRITERS: Readonly<Record<string, (db: Database, file: string) => Promise<void>>> = {
-  ".parquet": (db, file) => db.run(`copy (${ROWS}) to ${quotedString(file)} (format parquet, compression zstd)`),
+const WRITERS: Readonly<Record<string, (db: Database, file: string, about?: RunAbout) => Promise<void>>> = {
+  ".parquet": (db, file, about) =>
+    about ? writeRun(db, file, about) : db.run(`copy (${ROWS}) to ${quotedString(file)} (format parquet, compression zstd)`),
   ".arrow": async (db, file) => writeFileSync(file, await arrowIpc(db, ROWS)),
   ".csv": (db, file) => db.run(csvSql(file)),
   ".xlsx": async (db, file) => {

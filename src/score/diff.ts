@@ -122,24 +122,29 @@ export function diffResults(from: DiffSide, to: DiffSide): Diff {
   const units = codes.map((code) =>
     unitDiff(code, {from, to, before: before.get(code), after: after.get(code)}, rows.get(code) ?? [])
   );
+  return {from: headOf(from), to: headOf(to), units, sums: sumsOf(units)};
+}
+
+/** The same comparison for some of its units. */
+export function onlyUnits(diff: Diff, codes: readonly string[]): Diff {
+  const units = diff.units.filter((u) => codes.includes(u.unit_code));
+  return {...diff, units, sums: sumsOf(units)};
+}
+
+function sumsOf(units: readonly UnitDiff[]): Diff["sums"] {
   const scored = units.filter((u) => u.delta_milli !== null);
   const total = (part: "added" | "removed" | "changed" | "caps") => sumOf(scored.flatMap((u) => u[part]));
   return {
-    from: headOf(from),
-    to: headOf(to),
-    units,
-    sums: {
-      units: units.length,
-      higher: scored.filter((u) => (u.delta_milli ?? 0) > 0).length,
-      lower: scored.filter((u) => (u.delta_milli ?? 0) < 0).length,
-      same: scored.filter((u) => u.delta_milli === 0).length,
-      unscored: units.length - scored.length,
-      delta_milli: scored.reduce((sum, u) => sum + (u.delta_milli ?? 0), 0),
-      added: total("added"),
-      removed: total("removed"),
-      changed: total("changed"),
-      caps: total("caps")
-    }
+    units: units.length,
+    higher: scored.filter((u) => (u.delta_milli ?? 0) > 0).length,
+    lower: scored.filter((u) => (u.delta_milli ?? 0) < 0).length,
+    same: scored.filter((u) => u.delta_milli === 0).length,
+    unscored: units.length - scored.length,
+    delta_milli: scored.reduce((sum, u) => sum + (u.delta_milli ?? 0), 0),
+    added: total("added"),
+    removed: total("removed"),
+    changed: total("changed"),
+    caps: total("caps")
   };
 }
 
