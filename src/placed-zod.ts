@@ -47,6 +47,8 @@ function reach(issues: readonly Issue[]): number {
 }
 
 function keyAdvice(key: string, names: readonly string[]): string {
+  // `{sum: least(a, b)}` reads as two fields: the comma inside the brackets parts them.
+  if (/[()'"<>=*]/.test(key)) return "大括号、中括号里的文本含有逗号或冒号时，要整个加引号";
   const near = likelyName(key, names);
   if (near) return `是否指 ${near}？`;
   return names.length > 0 ? `可用：${names.join("、")}` : "请删去";
