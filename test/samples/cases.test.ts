@@ -106,7 +106,7 @@ async function versions({db}: Scored, id: string, want: Case["expect"]): Promise
 function ledgerMilli(ledger: readonly LedgerEntry[], id: string, want: Case["expect"]): number[] {
   return ledger
     .filter((e) => e.rule_id === want.rule && e.kind === (want.kind ?? "扣分"))
-    .filter((e) => e.subject === id || (e.subject === null && e.unit_code === id))
+    .filter((e) => e.subject === id || e.subject?.startsWith(`${id}#`) || (e.subject === null && e.unit_code === id))
     .map((e) => e.milli);
 }
 
