@@ -31,7 +31,8 @@ const ROW = "cost bigint, because varchar, batch_id varchar, source_file varchar
 export function compileScheme(scheme: Scheme): CompiledScheme {
   const rows = scheme.rules.filter(isRowRule);
   const decided = rows.filter(({measure, over}) => measure.kind === "deduct" && (over === "finding" || over === "accident"));
-  const charged = rows.length === 0 ? ["select null, null, null, 0, null, null, null, 0 where false"] : rows.map(chargedRowsSql);
+  const charged =
+    rows.length === 0 ? ["select null, null, null, 0, null, null, null, 0 where false"] : rows.map(named(chargedRowsSql));
   return {
     plan: planSql(scheme),
     applicability: [
@@ -42,26 +43,34 @@ export function compileScheme(scheme: Scheme): CompiledScheme {
       tableSql(
         "row_tally",
         "unit_code varchar, rule_id varchar, bucket varchar, n bigint, cost bigint",
-        rows.filter((rule) => !isCompared(rule)).map(countedRowsSql)
+        rows.filter((rule) => !isCompared(rule)).map(named(countedRowsSql))
       ),
       tableSql(
         "hit",
         "unit_code varchar, rule_id varchar, subject varchar, highest_of varchar, highest varchar, cost bigint, bucket varchar, batch_id varchar, source_file varchar, source_row bigint",
-        rows.filter(isCompared).map(comparedRowsSql)
+        rows.filter(isCompared).map(named(comparedRowsSql))
       ),
       tableSql(
         "figure",
         "unit_code varchar, rule_id varchar, kind varchar, num hugeint, den hugeint, milli bigint, because varchar, batch_id varchar, source_file varchar, source_row bigint",
-        scheme.rules.flatMap((rule) => figureSql(rule, scheme.start))
+        scheme.rules.flatMap((rule) => figureSql(rule, scheme.start).map((sql) => named(() => sql)(rule)))
       ),
       tableSql(
         "veto_hit",
         "unit_code varchar, rule_id varchar, subject varchar, score_milli bigint, grade_at_most varchar, is_pending boolean, because varchar, batch_id varchar, source_file varchar, source_row bigint",
-        scheme.rules.filter(({measure}) => measure.kind === "veto").map(vetoSql)
+        scheme.rules.filter(({measure}) => measure.kind === "veto").map(named(vetoSql))
       ),
-      tableSql("found_hit", `unit_code varchar, rule_id varchar, subject varchar, ${ROW}`, decided.map(foundRowsSql))
+      tableSql("found_hit", `unit_code varchar, rule_id varchar, subject varchar, ${ROW}`, decided.map(named(foundRowsSql)))
     ],
     charged: `create or replace temp view charged (unit_code, rule_id, subject, cost, because, batch_id, source_file, source_row) as\n${charged.join("\nunion all\n")}`
+  };
+}
+
+/** A rule's select under the rule's number, name and article, for whoever reads the script. */
+function named<R extends Rule>(select: (rule: R) => string): (rule: R) => string {
+  return (rule) => {
+    const title = [rule.id, rule.name, rule.basis].filter((part) => part !== null).join(" ");
+    return `-- ${title.replaceAll(/\s+/g, " ")}\n${select(rule)}`;
   };
 }
 

@@ -1,5 +1,6 @@
 import {citedClauses} from "../regime/references.ts";
 import type {Regime} from "../regime/types.ts";
+import {measureExpressions} from "./needed.ts";
 import {areDisjoint} from "./only.ts";
 import type {Expression, Rule, Scheme, SchemeWarning} from "./types.ts";
 
@@ -102,30 +103,17 @@ function unnamedClause(rule: Rule, regime: Regime): string | null {
 
 function beyondItem({id, measure, placed_item}: Rule, scheme: Scheme): string | null {
   const full = scheme.items.find((item) => item.no === placed_item)?.full_milli;
-  const most = measure.kind === "ratio" ? measure.points_milli : measure.kind === "judge" ? measure.to_milli : 0;
+  const most = mostOf(measure);
   if (full === undefined || most <= full) return null;
   return `规则 ${id} 最多${most / 1000}分，超过内容 ${placed_item} 的满分${full / 1000}；超出部分不起作用`;
 }
 
-function expressionsOf({where, needs, measure}: Rule): Expression[] {
-  return [where, needs?.count, ...inMeasure(measure)].filter((e): e is Expression => e !== null && e !== undefined);
+function mostOf(measure: Rule["measure"]): number {
+  if (measure.kind === "ratio") return measure.points_milli;
+  if (measure.kind === "judge") return measure.to_milli;
+  return "bands" in measure ? Math.max(...measure.bands.map((b) => b.milli)) : 0;
 }
 
-function inMeasure(measure: Rule["measure"]): (Expression | null)[] {
-  switch (measure.kind) {
-    case "deduct":
-    case "bonus":
-      return "expression" in measure.cost ? [measure.cost.expression] : [];
-    case "ratio":
-      return [measure.of, measure.among];
-    case "steps":
-    case "change":
-    case "percentile": {
-      const {value} = measure;
-      if ("ratio" in value) return [value.ratio.of, value.ratio.among];
-      return ["sum" in value ? value.sum : value.count];
-    }
-    default:
-      return [];
-  }
+function expressionsOf({where, needs, measure}: Rule): Expression[] {
+  return [where, needs?.count, ...measureExpressions(measure)].filter((e): e is Expression => e !== null && e !== undefined);
 }
