@@ -1,8 +1,7 @@
 import type {Period} from "../regime/period.ts";
-import type {CalendarDay, Regime} from "../regime/types.ts";
 import type {Grain, Scheme} from "../scheme/types.ts";
 import type {Database} from "./duckdb.ts";
-import {buildFacts, type CutOffs, prepareFacts} from "./fact.ts";
+import {buildFacts, type CutOffs, type FactOptions, prepareFacts} from "./fact.ts";
 
 /** The grains whose facts a scheme compares with a year earlier; none when it compares nothing. */
 export function comparedGrains({rules}: Pick<Scheme, "rules">): Grain[] {
@@ -15,13 +14,7 @@ export function comparedGrains({rules}: Pick<Scheme, "rules">): Grain[] {
  * Shape of unit_before: unit_code, exposure, is_inspected (in the same window a year earlier).
  * Source: 4-scheme, change.
  */
-export async function buildBefore(
-  db: Database,
-  when: CutOffs,
-  base: {readonly regime: Regime; readonly calendar: readonly CalendarDay[]; readonly year: number},
-  scheme: Scheme,
-  period: Period
-): Promise<void> {
+export async function buildBefore(db: Database, when: CutOffs, base: FactOptions, scheme: Scheme, period: Period): Promise<void> {
   const as_of = yearEarlier(when.as_of);
   const from = yearEarlier(period.from);
   const to = yearEarlier(period.to);

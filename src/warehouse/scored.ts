@@ -24,7 +24,7 @@ import {buildBefore, comparedGrains, settleBefore} from "./before.ts";
 import {schemeDoubts, spaceDoubts} from "./doubt.ts";
 import type {Database, EngineOptions} from "./duckdb.ts";
 import {createExpressionParser} from "./expression.ts";
-import {buildFacts, type CutOffs, prepareFacts} from "./fact.ts";
+import {buildFacts, type CutOffs, type FactOptions, prepareFacts} from "./fact.ts";
 import {modelSql} from "./model.ts";
 import {resultDigest, runId} from "./run.ts";
 import {openWarehouse, openWarehouseAt} from "./warehouse.ts";
@@ -40,6 +40,8 @@ export interface ScoreOptions extends EngineOptions {
   readonly scheme?: {readonly text: string; readonly file: string} | undefined;
   /** The day it is, for a workspace that names no as_of; the caller reads the clock. */
   readonly today?: string | undefined;
+  /** As of Scoring. */
+  readonly kept?: ((scheme: Scheme, db: Database) => Promise<void>) | undefined;
 }
 
 /** A scored workspace with its engine still open: `ledger`, `tally`, `finding_all`, `unit_all`, `inspection_all` and the fact views. */
@@ -98,7 +100,8 @@ export async function openScored(directory: string, options: ScoreOptions = {}):
       when,
       known_at: known,
       year: options.year ?? space.year,
-      round: space.round
+      round: space.round,
+      kept: options.kept
     });
     return {
       space,
@@ -146,6 +149,8 @@ export interface Scoring {
   readonly without?: string | undefined;
   /** Called when a phase of the work ends; the bench takes the time. */
   readonly phase?: (ended: Phase) => void;
+  /** Called when a scheme is scored and its facts still stand; the script of `score --sql` takes them. */
+  readonly kept?: ((scheme: Scheme, db: Database) => Promise<void>) | undefined;
 }
 
 /** Phases of scoring, in order: facts to digest; with several schemes the first five come once a scheme. */
@@ -157,7 +162,7 @@ export type Phase = "facts" | "causes" | "tally" | "units" | "ledger" | "run" | 
  */
 export async function scoreDatabase(
   db: Database,
-  {regime, schemes, calendar, when, known_at, year, round, without, phase = () => {}}: Scoring
+  {regime, schemes, calendar, when, known_at, year, round, without, phase = () => {}, kept = async () => {}}: Scoring
 ): Promise<ScoreResult> {
   const cycle = (parameterOn(regime)("cycle", when.as_of) ?? null) as Cycle | null;
   const scored: ScoreResult["schemes"][number][] = [];
@@ -169,7 +174,7 @@ export async function scoreDatabase(
   for (const [i, scheme] of schemes.entries()) {
     await prepareFacts(db, when, {regime, calendar, year, without}, scheme);
     period = schemePeriod(scheme, year, when.as_of, cycle, scheme.period === "round" ? (round ?? (await lastRound(db))) : null);
-    await buildFacts(db, scheme, regime, period);
+    await factsOf(db, scheme, {regime, calendar, year, without}, when, period);
     phase("facts");
     await computeCauses(db, scheme);
     phase("causes");
@@ -180,6 +185,7 @@ export async function scoreDatabase(
     await db.run(modelSql("cap"));
     await db.run(modelSql("ledger"));
     phase("ledger");
+    await kept(scheme, db);
     scored.push({scheme: scheme.id, name: scheme.name, units});
     await collect(db, scheme.id, i, schemes.length);
     warnings.push(...(await schemeDoubts(db, scheme, period)));
@@ -215,6 +221,17 @@ export async function scoreDatabase(
     unassigned,
     warnings
   };
+}
+
+/** Facts of a scheme; prepared anew after a look at what they were a year earlier, where a rule compares. */
+async function factsOf(db: Database, scheme: Scheme, base: FactOptions, when: CutOffs, period: Period): Promise<void> {
+  const isCompared = comparedGrains(scheme).length > 0;
+  if (isCompared) {
+    await buildBefore(db, when, base, scheme, period);
+    await prepareFacts(db, when, base, scheme);
+  }
+  await buildFacts(db, scheme, base.regime, period);
+  if (isCompared) await settleBefore(db, scheme);
 }
 
 function schemePeriod(scheme: Scheme, year: number, as_of: string, cycle: Cycle | null, round: string | null): Period {
