@@ -1,6 +1,7 @@
 import {Command} from "commander";
 import {FACTS} from "../contract/fact.ts";
 import {TABLES} from "../contract/index.ts";
+import {RESULTS} from "../contract/result.ts";
 import {fault, nearestName} from "../fault.ts";
 import {type MakeCommand, optionsOf, printJson} from "./common.ts";
 import {textTable} from "./output.ts";
@@ -69,5 +70,6 @@ function everything(): Described[] {
       audiences: c.audiences
     }))
   }));
-  return [...tables, ...facts];
+  const results = RESULTS.map(({name, title, columns}) => ({view: name, title, columns}));
+  return [...tables, ...facts, ...results];
 }

@@ -1,5 +1,6 @@
 import {Command, CommanderError} from "commander";
 import {Fault} from "../fault.ts";
+import {assessmentCommand} from "./assessment.ts";
 import {benchCommand} from "./bench-command.ts";
 import {clockCommand} from "./clock-command.ts";
 import {gather} from "./common.ts";
@@ -57,6 +58,7 @@ export function buildProgram(effects: Effects, end: (exit: number) => void): Com
     rejectsCommand,
     scoreCommand,
     explainCommand,
+    assessmentCommand,
     diffCommand,
     schemeCommand,
     regimeCommand,

@@ -20,7 +20,8 @@ const INTEGERS = new Set([DuckDBTypeId.BIGINT, DuckDBTypeId.HUGEINT, DuckDBTypeI
 export class Database {
   private constructor(
     private readonly instance: DuckDBInstance,
-    private readonly connection: DuckDBConnection
+    private readonly connection: DuckDBConnection,
+    private readonly isFirst = true
   ) {}
 
   /**
@@ -44,6 +45,17 @@ export class Database {
     const connection = await instance.connect();
     await connection.run("set TimeZone = 'Asia/Shanghai'");
     return new Database(instance, connection);
+  }
+
+  /**
+   * A second session of the same engine: it sees the same tables, but has temporary ones and variables of its own. Close it before
+   * this one.
+   * @example const side = await db.beside(); try { await scoreDatabase(side, scoring) } finally { side.close() }
+   */
+  async beside(): Promise<Database> {
+    const connection = await this.instance.connect();
+    await connection.run("set TimeZone = 'Asia/Shanghai'");
+    return new Database(this.instance, connection, false);
   }
 
   /** Runs one or several statements. */
@@ -101,10 +113,10 @@ export class Database {
     await this.run(`set variable ${name} = cast(${literal} as ${type})`);
   }
 
-  /** Gives the file back. */
+  /** Gives the file back; a second session gives back only its own. */
   close(): void {
     this.connection.closeSync();
-    this.instance.closeSync();
+    if (this.isFirst) this.instance.closeSync();
   }
 }
 
