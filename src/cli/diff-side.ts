@@ -1,5 +1,5 @@
 import {existsSync} from "node:fs";
-import {join} from "node:path";
+import {basename, join} from "node:path";
 import {fault} from "../fault.ts";
 import {type KeptRun, readRun, runAbout, writeRun} from "../warehouse/kept-run.ts";
 import {openScored, type ScoreOptions} from "../warehouse/scored.ts";
@@ -53,18 +53,18 @@ export async function openSides(
     throw fault(2, {place: null, what: `两边的制度不同（${regimes.join("、")}）`, advice: "只能比较同一制度的结果"});
   const [one, two] = sameKinds(from, to, before, after);
   return {
-    from: {...one, label: labelOf(one, two)},
-    to: {...two, label: labelOf(two, one)},
+    from: {...one, label: labelOf(one, two, before)},
+    to: {...two, label: labelOf(two, one, after)},
     demo: from.about.demo || to.about.demo
   };
 }
 
 function requestsOf(flags: DiffFlags): [Request, Request] {
-  if (Object.values({...flags, toRun: undefined}).every((v) => v === undefined) && flags.toRun === undefined)
-    throw fault(2, {place: null, what: "没有说明与什么比", advice: "例如 xunheng diff --from 2025-11-30，更多见 --help"});
   // --scheme is looked at against the other: the other is where one comes from.
   const from = {run: flags.fromRun, as_of: flags.from, known_at: flags.fromKnownAt, scheme: flags.against};
   const to = {run: flags.toRun, as_of: flags.to, known_at: flags.toKnownAt, scheme: flags.scheme};
+  if ([...Object.values(from), ...Object.values(to)].every((v) => v === undefined))
+    throw fault(2, {place: null, what: "没有说明与什么比", advice: "例如 xunheng diff --from 2025-11-30，更多见 --help"});
   for (const [name, {run, ...others}] of Object.entries({"--from-run": from, "--to-run": to}))
     if (run !== undefined && Object.values(others).some((v) => v !== undefined))
       throw fault(2, {place: null, what: `${name} 的运行已经定了日期和办法`, advice: "同一边请不要再写日期、时间或办法"});
@@ -114,12 +114,13 @@ function sameKinds(from: KeptRun, to: KeptRun, before: Request, after: Request):
 }
 
 /** What tells a side from the other: its date, else what was known, else its scheme, else its run. */
-function labelOf({about: {result}}: KeptRun, {about: {result: other}}: KeptRun): string {
+function labelOf({about: {result}}: KeptRun, {about: {result: other}}: KeptRun, {scheme}: Request): string {
   if (result.as_of !== other.as_of) return result.as_of;
   const names = (r: typeof result) => r.schemes.map((s) => s.name).join("、");
   const ids = (r: typeof result) => r.schemes.map((s) => s.scheme).join("、");
   if (names(result) !== names(other)) return `“${names(result)}”`;
   if (ids(result) !== ids(other)) return `办法${ids(result)}`;
+  if (scheme !== undefined) return `办法${basename(scheme, ".yaml")}`;
   if (result.decisions_until !== other.decisions_until) return `决定计至${result.decisions_until}`;
   if (result.known_at !== other.known_at) return `数据截止${result.known_at.slice(0, 19).replace("T", " ")}`;
   return `运行${result.run.slice(0, 8)}`;

@@ -41,7 +41,8 @@ export function storyOf(story: StoryOf): string {
       : `比${from.label}${unit.delta_milli < 0 ? "少" : "多"}${points(Math.abs(unit.delta_milli))}分`;
   const [was, is] = [unit.from?.grade ?? null, unit.to?.grade ?? null];
   const grade = was === is ? "" : `；等次由“${was ?? "无"}”变为“${is ?? "无"}”`;
-  const provisional = !unit.from?.provisional && unit.to?.provisional ? "；暂定" : "";
+  const [wasOpen, isOpen] = [unit.from?.provisional === true, unit.to?.provisional === true];
+  const provisional = wasOpen === isOpen ? "" : isOpen ? "；现为暂定" : "；不再是暂定";
   return `${head}${parts.length > 0 ? `：${parts.map(partText).join("，")}` : ""}${grade}${provisional}`;
 }
 

@@ -30,10 +30,15 @@ const COLUMNS = `unit_code, seq, kind, item, rule_id, subject, milli, because, b
 
 /** What a scored workspace leaves behind beside its ledger. */
 export async function runAbout({space, result, schemes, db}: Scored): Promise<RunAbout> {
-  const rulings = await db.rows<Ruling>(
+  const {authority, demo} = space;
+  return {authority, demo, result, plans: schemes.map((s) => s.plan), rulings: await rulingsOf(db)};
+}
+
+/** The decisions of 异议复核 that count in a scored database. */
+export async function rulingsOf(db: Database): Promise<Ruling[]> {
+  return db.rows<Ruling>(
     "select appeal_id, subject_kind, subject_id, unit_code, decision, new_unit_code is not null as moves from appeal_effective order by appeal_id"
   );
-  return {authority: space.authority, demo: space.demo, result, plans: schemes.map((s) => s.plan), rulings};
 }
 
 /**
