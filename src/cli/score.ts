@@ -5,12 +5,14 @@ import {fault} from "../fault.ts";
 import type {ScoreResult, UnitScore} from "../score/types.ts";
 import {runAbout} from "../warehouse/kept-run.ts";
 import {openScored} from "../warehouse/scored.ts";
+import {ScoreScript} from "../warehouse/script.ts";
 import {cutOffOptions, type MakeCommand, optionsOf, printJson, withCutOffs} from "./common.ts";
 import {textTable} from "./output.ts";
 
 interface ScoreFlags {
   readonly scheme?: string;
   readonly ledger?: string;
+  readonly sql?: string;
 }
 
 /** `xunheng score`: the scores of a workspace, with run id and digest; `--ledger` also writes every row behind them. */
@@ -18,14 +20,18 @@ export const scoreCommand: MakeCommand = (effects) =>
   withCutOffs(new Command("score").description("按评分办法计算得分、等次、名次"))
     .option("--scheme <file>", "用这个评分办法文件代替工作区的办法")
     .option("--ledger <file>", "同时写出记分台账：.parquet、.arrow、.csv 或 .xlsx；.parquet 以后可用 xunheng diff --from-run 比较")
+    .option("--sql <file>", "同时写出复算脚本和事实：只用 DuckDB 就能从事实算出同样的得分、台账、摘要")
     .addHelpText("after", "\n同样的数据、办法和截止日，任何机器上得到同样的摘要（digest）。分值以千分之一分的整数计算。")
     .action(async (_, command: Command) => {
-      const {workspace, json, scheme, ledger, ...rest} = optionsOf<ScoreFlags>(command);
+      const {workspace, json, scheme, ledger, sql, ...rest} = optionsOf<ScoreFlags>(command);
+      const script = sql === undefined ? null : new ScoreScript(sql);
       const scored = await openScored(workspace, {
         ...cutOffOptions(rest, effects),
-        scheme: scheme === undefined ? undefined : schemeFile(scheme)
+        scheme: scheme === undefined ? undefined : schemeFile(scheme),
+        kept: script?.kept
       });
       try {
+        script?.write(scored.result);
         if (ledger) await writeLedger(scored.db, ledger, await runAbout(scored));
         if (json) printJson(effects, scored.result);
         else effects.stdout(scoreText(scored.result));
