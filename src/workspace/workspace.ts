@@ -206,7 +206,7 @@ export function findDefinition(
   }
   const ids = places
     .flatMap((p) => (existsSync(p) ? readdirSync(p) : []))
-    .filter((f) => f.endsWith(".yaml"))
+    .filter((f) => /^[\w-]+\.yaml$/.test(f))
     .map((f) => f.slice(0, -5));
   const near = nearestName(id, ids);
   const what = kind === "regimes" ? "制度" : "评分办法";

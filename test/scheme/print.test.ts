@@ -25,7 +25,7 @@ async function roundTrip(text: string) {
 }
 
 describe("printScheme", () => {
-  it.each(globSync("data/schemes/*.yaml").toSorted())("prints %s so that it reads back the same", (file) =>
+  it.each(globSync("data/schemes/*.yaml", {ignore: "**/*.cases.yaml"}).toSorted())("prints %s so that it reads back the same", (file) =>
     roundTrip(readFileSync(file, "utf8"))
   );
 

@@ -1,0 +1,41 @@
+import {existsSync} from "node:fs";
+import {dirname, resolve} from "node:path";
+import {Fault, fault} from "../fault.ts";
+import {parsePlaced} from "../placed-yaml.ts";
+import {parseRegime} from "../regime/parse.ts";
+import type {Regime} from "../regime/types.ts";
+import {parseScheme} from "../scheme/parse.ts";
+import type {Scheme} from "../scheme/types.ts";
+import {createExpressionParser} from "../warehouse/expression.ts";
+import {findDefinition} from "../workspace/workspace.ts";
+import {schemeFile} from "./score.ts";
+
+/** The argument that names a scheme, as help shows it. */
+export const SCHEME_ARGUMENT = ["<file>", "评分办法文件，或 data/schemes 里的编号"] as const;
+
+/** A scheme's text by file or id. Errors: Fault 2 when there is none. */
+export function schemeText(name: string, workspace: string): {text: string; file: string} {
+  return existsSync(name) ? schemeFile(name) : findDefinition("schemes", name, resolve(workspace));
+}
+
+/** Checks a scheme against the regime it names. Errors: Fault 2 with every complaint. */
+export async function checkScheme(text: string, file: string): Promise<{scheme: Scheme; regime: Regime}> {
+  const placed = parsePlaced(text, file);
+  if (placed.complaints.length > 0) throw new Fault(2, placed.complaints);
+  const id =
+    typeof placed.value === "object" && placed.value !== null && "regime" in placed.value ? String(placed.value.regime) : "";
+  if (!id) throw fault(2, {place: {file, line: 1, column: 1}, what: "没有 regime", advice: "请写上办法所属制度的编号"});
+  const definition = findDefinition("regimes", id, resolve(dirname(file), ".."), placed.at(["regime"]));
+  const regime = parseRegime(definition.text, definition.file);
+  const expression = await createExpressionParser();
+  try {
+    return {scheme: await parseScheme(text, file, {regime, expression}), regime};
+  } finally {
+    expression.close();
+  }
+}
+
+/** The file of cases beside a scheme's file, whether or not it is there. @example casesBeside("x.yaml") // "x.cases.yaml" */
+export function casesBeside(file: string): string {
+  return file.replace(/(\.ya?ml)?$/, ".cases.yaml");
+}
