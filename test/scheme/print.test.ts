@@ -25,8 +25,9 @@ async function roundTrip(text: string) {
 }
 
 describe("printScheme", () => {
-  it.each(globSync("data/schemes/*.yaml", {ignore: "**/*.cases.yaml"}).toSorted())("prints %s so that it reads back the same", (file) =>
-    roundTrip(readFileSync(file, "utf8"))
+  it.each(globSync("data/schemes/*.yaml", {ignore: "**/*.cases.yaml"}).toSorted())(
+    "prints %s so that it reads back the same",
+    (file) => roundTrip(readFileSync(file, "utf8"))
   );
 
   it("prints any scheme so that it reads back the same", async () => {
