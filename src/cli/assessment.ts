@@ -99,7 +99,9 @@ function assessmentText(assessed: Assessed, schemes: readonly SchemeAssessment[]
     ...(space.demo ? ["演示数据"] : [])
   ].join(" · ");
   const silent = assessed.silent.map((name) => `· ${name}没有写 assessment，其单位未列\n`);
-  return [`${head}\n\n`, schemes.map(schemeText).join("\n"), ...silent, `摘要 ${result.digest}\n运行 ${result.run}\n`].join("");
+  return [`${head}\n\n`, schemes.map(schemeText).join("\n"), "\n", ...silent, `摘要 ${result.digest}\n运行 ${result.run}\n`].join(
+    ""
+  );
 }
 
 function schemeText({name, uninspected, assessment: {indicator, uses}, units, warnings}: SchemeAssessment): string {
