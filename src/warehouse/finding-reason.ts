@@ -1,0 +1,228 @@
+import {factOf} from "../contract/fact.ts";
+import {type Cycle, periodOf} from "../regime/period.ts";
+import {parameterOn} from "../regime/resolve.ts";
+import {scopeSql} from "../scheme/scope.ts";
+import type {Expression, Rule, Scheme, Value} from "../scheme/types.ts";
+import type {Explanation} from "../score/explain.ts";
+import {points} from "../score/score.ts";
+import {signedPoints} from "../score/signed.ts";
+import type {LedgerEntry} from "../score/types.ts";
+import {quotedString} from "../sql.ts";
+import type {Database} from "./duckdb.ts";
+import type {Marginal} from "./marginal.ts";
+import {ledgerRows, type Scored, type ScoreOptions} from "./scored.ts";
+
+/** What is known of a finding besides its rows. */
+export interface FindingCost {
+  readonly finding_id: string;
+  /** Its rows, by unit. */
+  readonly explained: readonly Explanation[];
+  readonly marginals: readonly Marginal[];
+}
+
+/** A finding as a scheme sees it. */
+interface Placed {
+  readonly scored_unit: string | null;
+  readonly unit_code: string;
+  readonly is_counted: boolean;
+  readonly inspection_id: string | null;
+}
+
+/**
+ * Sentences on why a finding cost nothing, or less or more than its rows say: struck, 未归属, not counted, outside the period,
+ * 不涉及, no condition holds, capped, under a veto; and the ratios it is counted in.
+ * Shape: Chinese sentences without the final stop; none when the rows say it all. Needs a scored database.
+ */
+export async function findingReasons(scored: Scored, options: ScoreOptions, cost: FindingCost): Promise<string[]> {
+  const {db, schemes, when} = scored;
+  const id = quotedString(cost.finding_id);
+  const later = await db.value<string>(
+    `select cast(found_on as varchar) from finding where finding_id = ${id} and found_on > date ${quotedString(when.as_of)}`
+  );
+  if (later) return [`发现日期${later}在统计截止日${when.as_of}之后，还不计分`];
+  const struck = await db.value<string>(
+    `select concat_ws('，', appeal_id, decided_by, document_no, decided_on) from appeal_effective where subject_kind = '问题' and decision = '撤销' and subject_id = ${id}`
+  );
+  const general = [...(struck ? [`异议复核撤销（${struck}），不再计分，原扣分已撤去`] : []), ...(await withdrawnReason(db, id))];
+  if (struck) return general;
+  const placed: {scheme: Scheme; row: Placed}[] = [];
+  for (const {scheme} of schemes) {
+    const row = await db.row<Placed>(
+      `select scored_unit, unit_code, is_counted, inspection_id from finding_all where scheme = ${quotedString(scheme.id)} and finding_id = ${id}`
+    );
+    if (row) placed.push({scheme, row});
+  }
+  const charged = placed.filter((p) => p.row.scored_unit !== null);
+  if (charged.length === 0) {
+    const kinds = schemes.flatMap((s) => s.scheme.applies_to).join("、");
+    return [...general, `未归属：责任单位${placed[0]?.row.unit_code ?? ""}及其上级都不属于评分办法适用的单位类别（${kinds}）`];
+  }
+  const each = [];
+  for (const {scheme, row} of charged) each.push(...(await schemeReasons(scored, options, scheme, row, cost)));
+  return [...general, ...each];
+}
+
+async function withdrawnReason(db: Database, id: string): Promise<string[]> {
+  const source = await db.value<string>(`select source_name from finding_withdrawn where key = ${id}`);
+  return source ? [`来源${source}最近一次的文件里已经没有这个问题（撤走），在作出决定以前仍然计入`] : [];
+}
+
+async function schemeReasons(
+  scored: Scored,
+  options: ScoreOptions,
+  scheme: Scheme,
+  row: Placed,
+  cost: FindingCost
+): Promise<string[]> {
+  const unit = scored.result.schemes.flatMap((s) => s.units).find((u) => u.unit_code === row.scored_unit);
+  if (!unit || unit.milli === null)
+    return [
+      `计分单位${unit?.unit_name ?? ""}（${row.scored_unit}）${unit?.covered ?? "不在名单里"}，没有得分${unit?.covered_because ? `：${unit.covered_because}` : ""}`
+    ];
+  if (!row.is_counted) return [await replacedReason(scored.db, scheme, row)];
+  const held = await rulesHeld(scored, options, scheme, row, cost);
+  const ledger = await ledgerRows(scored.db, unit.unit_code);
+  const mine = cost.explained.find((e) => e.unit_code === unit.unit_code);
+  return [
+    ...held,
+    ...marginReasons(
+      scheme,
+      ledger,
+      mine,
+      cost.marginals.find((m) => m.unit_code === unit.unit_code)
+    )
+  ];
+}
+
+/** Which inspection of the unit is counted instead. */
+async function replacedReason(db: Database, scheme: Scheme, {scored_unit, inspection_id}: Placed): Promise<string> {
+  const other = await db.value<string>(
+    `select concat(inspection_id, '（', ended_on, '结束）') from inspection_all where scheme = ${quotedString(scheme.id)} and scored_unit = ${quotedString(scored_unit ?? "")} and is_counted and ended_on is not null and inspection_id <> ${quotedString(inspection_id ?? "")} order by ended_on desc, inspection_id desc limit 1`
+  );
+  return `所属巡查${inspection_id}之后同一单位又有巡查${other ?? ""}，办法取最近一次巡查，本问题不计入`;
+}
+
+interface Held {
+  readonly rule: Rule;
+  readonly is_held: boolean;
+  readonly is_inside: boolean;
+  readonly is_figured: boolean;
+  readonly year: string | null;
+}
+
+/** What each rule over findings makes of the finding. */
+async function rulesHeld(scored: Scored, options: ScoreOptions, scheme: Scheme, row: Placed, cost: FindingCost): Promise<string[]> {
+  const rules = scheme.rules.filter((r) => r.over === "finding");
+  if (rules.length === 0) return [];
+  const states = await ruleStates(scored, options, scheme, rules, cost.finding_id);
+  const absent = new Set(
+    await scored.db.list(
+      `select rule_id from tally where scheme = ${quotedString(scheme.id)} and unit_code = ${quotedString(row.scored_unit ?? "")} and bucket = 'na'`
+    )
+  );
+  const charged = new Set(cost.explained.flatMap((e) => e.entries.map((x) => x.rule_id)));
+  const held = states.filter((s) => s.is_held);
+  const inside = held.filter((s) => s.is_inside);
+  if (held.length === 0) return [`评分办法针对问题的${rules.length}条规则，没有一条的条件成立`];
+  return [
+    ...held.filter((s) => !s.is_inside).map((s) => outsideText(s, scored)),
+    ...inside.flatMap((s) => insideReason(s, absent, charged))
+  ];
+}
+
+function outsideText({rule, year}: Held, {result}: Scored): string {
+  const column = factOf("finding").columns.find((c) => c.name === rule.year_by);
+  const named = column ? `${column.doc.split(/[：；，]/)[0]}${year ?? "（空）"}` : "日期";
+  return `规则${rule.id}“${rule.name}”的条件成立，但按${named}不在计分期间（${result.period.from}至${result.period.to}）之内`;
+}
+
+function insideReason({rule, is_figured}: Held, absent: ReadonlySet<string>, charged: ReadonlySet<string | null>): string[] {
+  const name = `规则${rule.id}“${rule.name}”`;
+  if (rule.placed_item !== null && absent.has(`item:${rule.placed_item}`))
+    return [`巡查内容${rule.placed_item}对该单位不涉及，${name}不计`];
+  if (absent.has(rule.id)) return [`${name}对该单位不涉及`];
+  const {kind} = rule.measure;
+  if (kind === "veto") return [`触发一票否决${name}`];
+  if (kind !== "deduct" && kind !== "bonus") return is_figured ? [`计入${name}的计算`] : [];
+  if (kind === "deduct" && rule.measure.once) return [`${name}不论几条只扣一次，本问题在其中`];
+  return charged.has(rule.id) ? [] : [`${name}的条件成立，分值为0`];
+}
+
+/** Evaluates conditions, windows and ratios on the finding itself. */
+async function ruleStates(
+  {db, regime, when, space, result}: Scored,
+  options: ScoreOptions,
+  scheme: Scheme,
+  rules: readonly Rule[],
+  finding_id: string
+): Promise<Held[]> {
+  const cycle = (parameterOn(regime)("cycle", when.as_of) ?? null) as Cycle | null;
+  const period = periodOf(scheme.period, options.year ?? space.year, when.as_of, cycle, result.period.round_no);
+  await db.set("period_from", period.from, "date");
+  await db.set("period_to", period.to, "date");
+  await db.set("round_no", period.round_no);
+  const columns = rules.flatMap((rule, i) => [
+    `${scopeSql({...rule, window: "all"})} as held_${i}`,
+    `coalesce(${scopeSql({...rule, where: null})}, false) as inside_${i}`,
+    `${figuredSql(rule)} as figured_${i}`,
+    `${rule.year_by ? `cast("${rule.year_by}" as varchar)` : "null"} as year_${i}`
+  ]);
+  const row =
+    (await db.row(
+      `select ${columns.join(", ")} from finding_all where scheme = ${quotedString(scheme.id)} and finding_id = ${quotedString(finding_id)}`
+    )) ?? {};
+  return rules.map((rule, i) => ({
+    rule,
+    is_held: row[`held_${i}`] === true,
+    is_inside: row[`inside_${i}`] === true,
+    is_figured: row[`figured_${i}`] === true,
+    year: row[`year_${i}`] === null ? null : String(row[`year_${i}`])
+  }));
+}
+
+/** Whether the finding is in the denominator of a ratio, or among what is counted or summed. */
+function figuredSql({measure}: Rule): string {
+  const holds = (e: Expression | null) => (e ? `coalesce((${e.sql}), false)` : "true");
+  if (measure.kind === "ratio") return holds(measure.among);
+  if (measure.kind !== "steps" && measure.kind !== "change" && measure.kind !== "percentile") return "false";
+  const value: Value = measure.value;
+  if ("ratio" in value) return holds(value.ratio.among);
+  return "sum" in value ? `coalesce((${value.sum.sql}) <> 0, false)` : holds(value.count);
+}
+
+/** Why the score without the finding differs by more or less than its rows. */
+function marginReasons(
+  scheme: Scheme,
+  ledger: readonly LedgerEntry[],
+  mine: Explanation | undefined,
+  marginal: Marginal | undefined
+): string[] {
+  const rows = -(mine?.milli ?? 0);
+  if (!marginal || marginal.marginal_milli === rows) return [];
+  const {marginal_milli: change} = marginal;
+  const differs = `各行合计${signedPoints(-rows)}分，而没有这个问题，得分${change === 0 ? "不变" : `会${change < 0 ? "少" : "多"}${points(Math.abs(change))}分`}`;
+  const veto = ledger.find((e) => e.kind === "否决");
+  if (veto) return [`${differs}：单位已按${veto.rule_id}一票否决`];
+  const rules = new Set(mine?.entries.map((e) => e.rule_id));
+  const items = new Set(mine?.entries.map((e) => e.item));
+  const caps = ledger.filter((e) => e.kind === "封顶返还" && isCapOf(e, scheme, rules, items));
+  const causes = [
+    ...caps.map((e) => `${e.because}，已返还${points(Math.abs(e.milli))}分`),
+    ...(ledger.some((e) => e.kind === "折算") ? ["不涉及的内容折算"] : []),
+    ...(ledger.some((e) => e.kind === "比率" || e.kind === "分档" || e.kind === "同比" || e.kind === "位次")
+      ? ["比率、分档随之变动"]
+      : [])
+  ];
+  return [`${differs}${causes.length > 0 ? `：${causes.join("；")}` : ""}`];
+}
+
+function isCapOf(
+  {rule_id}: LedgerEntry,
+  {caps}: Scheme,
+  rules: ReadonlySet<string | null>,
+  items: ReadonlySet<string | null>
+): boolean {
+  if (rules.has(rule_id)) return true;
+  if (rule_id?.startsWith("item:")) return items.has(rule_id.slice(5));
+  return caps.some((c) => rule_id === `cap:${c.id}` && c.rules.some((r) => rules.has(r)));
+}

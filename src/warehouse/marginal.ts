@@ -1,0 +1,56 @@
+import type {Scheme} from "../scheme/types.ts";
+import type {Milli, UnitScore} from "../score/types.ts";
+import {quotedString} from "../sql.ts";
+import {readCalendar} from "../workspace/calendar.ts";
+import {type Scored, type ScoreOptions, scoreDatabase} from "./scored.ts";
+import {openWarehouse, openWarehouseAt} from "./warehouse.ts";
+
+/** What a unit's score would be without a finding. */
+export interface Marginal {
+  readonly unit_code: string;
+  /** The score without the finding, in milli-points. */
+  readonly without_milli: Milli;
+  /** The score without it minus the score: what it really cost, after caps, ratios and repeats. */
+  readonly marginal_milli: Milli;
+}
+
+/**
+ * Scores the workspace once more as if a finding had never been found: repeats, counts and ratios follow.
+ * Shape: one row per scored unit, in the order of the result. Units: milli-points.
+ * Source: 4-scheme, explain.
+ * @example (await marginals(scored, options, "F1")).find((m) => m.unit_code === "990101")?.marginal_milli // 500
+ */
+export async function marginals(scored: Scored, options: ScoreOptions, finding_id: string): Promise<Marginal[]> {
+  const {space, regime, when, result} = scored;
+  const schemes = await touchedSchemes(scored, finding_id);
+  if (schemes.length === 0) return [];
+  const db = when.known_at ? await openWarehouseAt(space, when.known_at, options) : await openWarehouse(space, options);
+  try {
+    const without = await scoreDatabase(db, {
+      regime,
+      schemes,
+      calendar: readCalendar(space.directory),
+      when,
+      known_at: result.known_at,
+      year: options.year ?? space.year,
+      round: space.round,
+      without: finding_id
+    });
+    const units = (r: typeof result): UnitScore[] => r.schemes.flatMap((s) => s.units);
+    const other = new Map(units(without).map((u) => [u.unit_code, u.milli]));
+    return units(result).flatMap(({unit_code, milli}) => {
+      const without_milli = other.has(unit_code) ? (other.get(unit_code) ?? null) : milli;
+      return milli === null || without_milli === null ? [] : [{unit_code, without_milli, marginal_milli: without_milli - milli}];
+    });
+  } finally {
+    db.close();
+  }
+}
+
+/** Schemes whose scores may depend on the finding: those that place it, and those that read counts of findings elsewhere. */
+async function touchedSchemes({db, schemes}: Scored, finding_id: string): Promise<Scheme[]> {
+  const placed = new Set(
+    await db.list(`select scheme from finding_all where finding_id = ${quotedString(finding_id)} and scored_unit is not null`)
+  );
+  return schemes.map((s) => s.scheme).filter((s) => placed.has(s.id) || /finding_(count|severity)/.test(s.canonical));
+}
