@@ -1,5 +1,4 @@
 import {type Diff, type DiffEntry, isChanged, type SideHead, type Standing, type UnitDiff} from "../score/diff.ts";
-import {points} from "../score/score.ts";
 import {signedPoints} from "../score/signed.ts";
 import {DEMO_LINE, markdownTable} from "./markdown.ts";
 import {textTable} from "./output.ts";
@@ -114,7 +113,7 @@ function sumsText({sums, units}: Diff): string {
 }
 
 function deltaText(milli: number): string {
-  return milli === 0 ? points(0) : signedPoints(milli);
+  return signedPoints(milli);
 }
 
 function sum(entries: readonly DiffEntry[]): number {

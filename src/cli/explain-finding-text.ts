@@ -1,5 +1,5 @@
 import {points} from "../score/score.ts";
-import {signedPoints} from "../score/signed.ts";
+import {plainPoints, signedPoints} from "../score/signed.ts";
 import type {HistoryEvent} from "../warehouse/finding-history.ts";
 import type {SameKind} from "../warehouse/same-kind.ts";
 import type {FindingExplained, FindingUnit} from "./explain-finding.ts";
@@ -21,7 +21,7 @@ export function findingText(f: FindingExplained): string {
     `问题 ${f.finding_id}（${kindText(f)}）：${f.description}\n\n`,
     units.length > 0 ? `${units.join("\n")}\n` : `问题 ${f.finding_id} 没有扣分。\n\n`,
     f.reasons.length > 0 ? `${f.reasons.map((r) => `· ${r}。\n`).join("")}\n` : "",
-    `经过\n${textTable(HISTORY_HEADER, f.history.map(historyCells))}`,
+    f.history.length > 0 ? `经过\n${textTable(HISTORY_HEADER, f.history.map(historyCells))}` : "",
     f.same_as ? `\n${sameText(f.same_as, textTable)}` : ""
   ].join("");
 }
@@ -40,7 +40,7 @@ export function findingMarkdown(f: FindingExplained): string {
     `- 未审定；摘要${f.digest.slice(0, 12)}\n`,
     ...(units.length > 0 ? units : [`\n问题${f.finding_id}没有扣分。\n`]),
     f.reasons.length > 0 ? `\n## 说明\n\n${f.reasons.map((r) => `- ${r}。\n`).join("")}` : "",
-    `\n## 经过\n\n${markdownTable(HISTORY_HEADER, f.history.map(historyCells))}`,
+    f.history.length > 0 ? `\n## 经过\n\n${markdownTable(HISTORY_HEADER, f.history.map(historyCells))}` : "",
     f.same_as ? `\n## 同类同扣\n\n${sameText(f.same_as, markdownTable)}` : "",
     f.units.length > 0 ? basis(f.units) : ""
   ].join("");
@@ -51,7 +51,7 @@ function kindText({severity, category, item, layer}: FindingExplained): string {
 }
 
 function costText(finding: string, {milli, marginal_milli, entries}: FindingUnit): string {
-  const rows = entries.length === 0 ? "没有扣分" : `各行合计${milli === 0 ? points(0) : signedPoints(milli)}分`;
+  const rows = entries.length === 0 ? "没有扣分" : `各行合计${plainPoints(milli)}分`;
   if (marginal_milli === null) return `${rows}；单位没有得分。`;
   const change = marginal_milli === 0 ? "不变" : `${marginal_milli > 0 ? "多" : "少"}${points(Math.abs(marginal_milli))}分`;
   return `${rows}；没有${finding}，得分${change}。`;

@@ -1,6 +1,5 @@
 import type {Explanation} from "../score/explain.ts";
-import {points} from "../score/score.ts";
-import {signedPoints} from "../score/signed.ts";
+import {plainPoints, signedPoints} from "../score/signed.ts";
 import type {LedgerEntry, ScoreResult, UnitScore} from "../score/types.ts";
 import type {Scored} from "../warehouse/scored.ts";
 import {DEMO_LINE, markdownTable} from "./markdown.ts";
@@ -41,7 +40,7 @@ export function unitText(explained: UnitExplained, scored: Scored): string {
   const unit = unitOf(scored, explained.unit_code);
   const rows = textTable(LEDGER_HEADER, explained.entries.map(ledgerCells));
   const open = unit?.provisional ? `暂定：${unit.provisional_because.join("；")}\n` : "";
-  return `${demoText(explained)}${unitTitle(unit)} ${standing(unit)}\n${open}${rows}单位 ${explained.unit_code} 合计 ${points(explained.milli)}\n`;
+  return `${demoText(explained)}${unitTitle(unit)} ${standing(unit)}\n${open}${rows}单位 ${explained.unit_code} 合计 ${plainPoints(explained.milli)}\n`;
 }
 
 /** The same as a document: heading, table, sum, 依据. */
@@ -61,7 +60,7 @@ export function unitMarkdown(explained: UnitExplained, scored: Scored): string {
       i.applies ? i.score : "不涉及"
     ])
   );
-  const ended = part ? `${part}合计${points(explained.milli)}分。` : `合计${points(explained.milli)}分，即得分。`;
+  const ended = part ? `${part}合计${plainPoints(explained.milli)}分。` : `合计${plainPoints(explained.milli)}分，即得分。`;
   return [
     `# ${unitTitle(unit)}得分说明${part ? `：${part}` : ""}\n\n`,
     headMarkdown(explained, scored),
@@ -80,7 +79,7 @@ export function ruleText(explained: RuleExplained, scored: Scored): string {
   const parts = units.map(
     (u) => `${u.unit_name}（${u.unit_code}） ${signedPoints(u.milli)}\n${textTable(LEDGER_HEADER, u.entries.map(ledgerCells))}`
   );
-  const ended = units.length === 0 ? "没有单位因这条规则得失分。\n" : `${units.length}个单位，合计 ${points(total)}\n`;
+  const ended = units.length === 0 ? "没有单位因这条规则得失分。\n" : `${units.length}个单位，合计 ${plainPoints(total)}\n`;
   return `${demoText(explained)}${ruleTitle(scored, explained.rule_id)}\n\n${parts.join("\n")}${units.length > 0 ? "\n" : ""}${ended}`;
 }
 
@@ -94,7 +93,7 @@ export function ruleMarkdown(explained: RuleExplained, scored: Scored): string {
   const parts = units.map(
     (u) => `\n### ${u.unit_name}（${u.unit_code}）\n\n${markdownTable(LEDGER_HEADER, u.entries.map(ledgerCells))}`
   );
-  const total = points(units.reduce((sum, u) => sum + u.milli, 0));
+  const total = plainPoints(units.reduce((sum, u) => sum + u.milli, 0));
   return [
     `# ${ruleTitle(scored, rule_id)}\n\n`,
     headMarkdown(explained, scored),

@@ -52,14 +52,14 @@ function withMark({days_late, loaded_later, ...event}: Raw): HistoryEvent {
   return {...event, late: marks.length > 0 ? marks.join("；") : null};
 }
 
-/** When a row of a table was first known: known_from and batch by key. */
-function firstKnown(table: string, id: string, column = "finding_id"): string {
+/** When a row of a table was first known, in so far as a condition on it holds: known_from and batch by key. */
+function firstKnown(table: string, id: string, {column = "finding_id", when = "true"} = {}): string {
   const {key} = tableNamed(table);
   const keys = key.map(quotedIdentifier).join(", ");
   return `(select ${keys}, min(v.known_from) as first_known, arg_min(v.batch_id, v.known_from) as first_batch,
     cast(min(v.known_from) as date) > getvariable('as_of')
       and exists (select 1 from batch b where b.source = any_value(v.source_name) and b."at" < min(v.known_from) and not b.revoked) as loaded_later
-    from ${quotedIdentifier(`${table}_version`)} v where ${column} = ${id} group by ${keys})`;
+    from ${quotedIdentifier(`${table}_version`)} v where ${column} = ${id} and ${when} group by ${keys})`;
 }
 
 /** Columns of a row that happened once. */
@@ -70,8 +70,9 @@ function foundSql(id: string): string {
   const at = `join ${firstKnown("finding", id)} k on k.finding_id = t.finding_id`;
   const date = (column: string, what: string, detail: string) =>
     `select cast(t.${column} as varchar) as on_date, ${quotedString(what)} as what, ${detail} as detail, ${PLAIN} from finding_asof t ${at} where t.finding_id = ${id} and t.${column} is not null`;
+  const given = `v.due_on is not distinct from (select f.due_on from finding_asof f where f.finding_id = ${id})`;
   const due = `select cast(t.due_on as varchar), '整改期限', concat(t.due_source, case when t.given_due_on is not null and t.given_due_on <> t.due_on then concat('，原为', t.given_due_on) else '' end), ${PLAIN}
-    from finding_state t ${at} where t.finding_id = ${id} and t.due_on is not null
+    from finding_state t join ${firstKnown("finding", id, {when: given})} k on k.finding_id = t.finding_id where t.finding_id = ${id} and t.due_on is not null
     qualify row_number() over (order by t.variant) = 1`;
   return [
     date("arose_on", "形成", "null"),
@@ -101,13 +102,14 @@ function actionSql(id: string): string {
 
 function appealSql(id: string): string {
   const mine = `t.subject_kind = '问题' and t.subject_id = ${id}`;
-  const from = `from appeal_asof t join ${firstKnown("appeal", id, "subject_id")} k on k.appeal_id = t.appeal_id where ${mine}`;
+  const from = (when: string) =>
+    `from appeal_asof t join ${firstKnown("appeal", id, {column: "subject_id", when})} k on k.appeal_id = t.appeal_id where ${mine}`;
   const changed = `case when t.decision = '变更' then concat_ws('、', '严重程度改为' || t.new_severity, '责任单位改为' || t.new_unit_code) end`;
   return `select cast(t.filed_on as varchar) as on_date, '申请异议复核' as what,
-      concat(t.appeal_id, '，单位', t.unit_code, case when t.decided_on is null then '，尚未决定' else '' end) as detail, ${PLAIN} ${from}
+      concat(t.appeal_id, '，单位', t.unit_code, case when t.decided_on is null then '，尚未决定' else '' end) as detail, ${PLAIN} ${from("true")}
     union all
     select cast(t.decided_on as varchar), concat('异议复核', t.decision),
-      concat_ws('，', t.appeal_id, t.decided_by, t.document_no, nullif(${changed}, ''), t.grounds), ${PLAIN} ${from} and t.decided_on is not null
+      concat_ws('，', t.appeal_id, t.decided_by, t.document_no, nullif(${changed}, ''), t.grounds), ${PLAIN} ${from("v.decided_on is not null")} and t.decided_on is not null
     order by 1`;
 }
 

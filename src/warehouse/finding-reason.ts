@@ -4,13 +4,10 @@ import {parameterOn} from "../regime/resolve.ts";
 import {scopeSql} from "../scheme/scope.ts";
 import type {Expression, Rule, Scheme, Value} from "../scheme/types.ts";
 import type {Explanation} from "../score/explain.ts";
-import {points} from "../score/score.ts";
-import {signedPoints} from "../score/signed.ts";
-import type {LedgerEntry} from "../score/types.ts";
 import {quotedString} from "../sql.ts";
 import type {Database} from "./duckdb.ts";
 import type {Marginal} from "./marginal.ts";
-import {ledgerRows, type Scored, type ScoreOptions} from "./scored.ts";
+import type {Scored, ScoreOptions} from "./scored.ts";
 
 /** What is known of a finding besides its rows. */
 export interface FindingCost {
@@ -81,17 +78,9 @@ async function schemeReasons(
     ];
   if (!row.is_counted) return [await replacedReason(scored.db, scheme, row)];
   const held = await rulesHeld(scored, options, scheme, row, cost);
-  const ledger = await ledgerRows(scored.db, unit.unit_code);
-  const mine = cost.explained.find((e) => e.unit_code === unit.unit_code);
-  return [
-    ...held,
-    ...marginReasons(
-      scheme,
-      ledger,
-      mine,
-      cost.marginals.find((m) => m.unit_code === unit.unit_code)
-    )
-  ];
+  const rows = cost.explained.find((e) => e.unit_code === unit.unit_code)?.milli ?? 0;
+  const marginal = cost.marginals.find((m) => m.unit_code === unit.unit_code);
+  return marginal?.story && marginal.marginal_milli !== -rows ? [...held, marginal.story] : held;
 }
 
 /** Which inspection of the unit is counted instead. */
@@ -122,18 +111,25 @@ async function rulesHeld(scored: Scored, options: ScoreOptions, scheme: Scheme, 
   );
   const charged = new Set(cost.explained.flatMap((e) => e.entries.map((x) => x.rule_id)));
   const held = states.filter((s) => s.is_held);
-  const inside = held.filter((s) => s.is_inside);
-  if (held.length === 0) return [`评分办法针对问题的${rules.length}条规则，没有一条的条件成立`];
+  const rowHeld = held.filter((s) => isRow(s.rule));
+  const outside = held.filter((s) => !s.is_inside && (isRow(s.rule) || charged.size === 0));
+  const rowRules = rules.filter(isRow).length;
   return [
-    ...held.filter((s) => !s.is_inside).map((s) => outsideText(s, scored)),
-    ...inside.flatMap((s) => insideReason(s, absent, charged))
+    ...(rowHeld.length === 0 ? [`评分办法针对问题逐条计分的${rowRules}条规则，没有一条的条件成立`] : []),
+    ...outside.map((s) => outsideText(s, scored)),
+    ...held.filter((s) => s.is_inside).flatMap((s) => insideReason(s, absent, charged))
   ];
+}
+
+function isRow({measure: {kind}}: Rule): boolean {
+  return kind === "deduct" || kind === "bonus" || kind === "veto";
 }
 
 function outsideText({rule, year}: Held, {result}: Scored): string {
   const column = factOf("finding").columns.find((c) => c.name === rule.year_by);
-  const named = column ? `${column.doc.split(/[：；，]/)[0]}${year ?? "（空）"}` : "日期";
-  return `规则${rule.id}“${rule.name}”的条件成立，但按${named}不在计分期间（${result.period.from}至${result.period.to}）之内`;
+  const named = column ? column.doc.split(/[：；，]/)[0] : "日期";
+  const why = year === null ? `没有${named}` : `${named}${year}不在计分期间（${result.period.from}至${result.period.to}）之内`;
+  return `不计入规则${rule.id}“${rule.name}”：${why}`;
 }
 
 function insideReason({rule, is_figured}: Held, absent: ReadonlySet<string>, charged: ReadonlySet<string | null>): string[] {
@@ -188,41 +184,4 @@ function figuredSql({measure}: Rule): string {
   const value: Value = measure.value;
   if ("ratio" in value) return holds(value.ratio.among);
   return "sum" in value ? `coalesce((${value.sum.sql}) <> 0, false)` : holds(value.count);
-}
-
-/** Why the score without the finding differs by more or less than its rows. */
-function marginReasons(
-  scheme: Scheme,
-  ledger: readonly LedgerEntry[],
-  mine: Explanation | undefined,
-  marginal: Marginal | undefined
-): string[] {
-  const rows = -(mine?.milli ?? 0);
-  if (!marginal || marginal.marginal_milli === rows) return [];
-  const {marginal_milli: change} = marginal;
-  const differs = `各行合计${signedPoints(-rows)}分，而没有这个问题，得分${change === 0 ? "不变" : `会${change < 0 ? "少" : "多"}${points(Math.abs(change))}分`}`;
-  const veto = ledger.find((e) => e.kind === "否决");
-  if (veto) return [`${differs}：单位已按${veto.rule_id}一票否决`];
-  const rules = new Set(mine?.entries.map((e) => e.rule_id));
-  const items = new Set(mine?.entries.map((e) => e.item));
-  const caps = ledger.filter((e) => e.kind === "封顶返还" && isCapOf(e, scheme, rules, items));
-  const causes = [
-    ...caps.map((e) => `${e.because}，已返还${points(Math.abs(e.milli))}分`),
-    ...(ledger.some((e) => e.kind === "折算") ? ["不涉及的内容折算"] : []),
-    ...(ledger.some((e) => e.kind === "比率" || e.kind === "分档" || e.kind === "同比" || e.kind === "位次")
-      ? ["比率、分档随之变动"]
-      : [])
-  ];
-  return [`${differs}${causes.length > 0 ? `：${causes.join("；")}` : ""}`];
-}
-
-function isCapOf(
-  {rule_id}: LedgerEntry,
-  {caps}: Scheme,
-  rules: ReadonlySet<string | null>,
-  items: ReadonlySet<string | null>
-): boolean {
-  if (rules.has(rule_id)) return true;
-  if (rule_id?.startsWith("item:")) return items.has(rule_id.slice(5));
-  return caps.some((c) => rule_id === `cap:${c.id}` && c.rules.some((r) => rules.has(r)));
 }
