@@ -82,10 +82,12 @@ function view(name: string, rest: {subject: string; year_by: string | null; deri
   };
 }
 
+const round = derived("round_no", "VARCHAR", "所属巡查的轮次");
+
 const inspectionOf: readonly FactColumn[] = [
   derived("inspection_kind", "VARCHAR", "所属巡查的巡查方式"),
   derived("inspection_ended_on", "DATE", "所属巡查的结束日期"),
-  derived("round_no", "VARCHAR", "所属巡查的轮次")
+  round
 ];
 
 /** All fact views, by grain. Rules name their columns; `xunheng describe` prints them. */
@@ -100,10 +102,10 @@ export const FACTS: readonly FactView[] = [
       derived("closed_on", "DATE", "销号日：最后一次退回之后第一次销号的日期"),
       derived("is_done", "BOOLEAN", "统计截止日是否已整改"),
       derived("is_closed", "BOOLEAN", "统计截止日是否已销号"),
-      derived("is_due", "BOOLEAN", "整改期限是否早于统计截止日"),
+      derived("is_due", "BOOLEAN", "整改期限是否早于统计截止日；没有期限时为空"),
       derived("state", "VARCHAR", "状态：已销号、逾期销号、已整改、逾期整改、逾期、整改中、未到期"),
       derived("days_overdue", "BIGINT", "逾期日历天数；整改后不再增加，也不归零；没有期限时为空"),
-      derived("repeat_no", "BIGINT", "同一计分单位、同一问题类别在本周期内的第几次（按发现日期、问题编号）"),
+      derived("repeat_no", "BIGINT", "同一计分单位、同一问题类别在计分期间内的第几次（按发现日期、问题编号）；不在期间内的为空"),
       derived("transferred", "BOOLEAN", "是否已移交：有行业移交或移送纪检监察"),
       derived("listed", "BOOLEAN", "是否已挂牌督办"),
       derived("summoned", "BOOLEAN", "是否已约谈"),
@@ -143,9 +145,9 @@ export const FACTS: readonly FactView[] = [
   view("action", {
     subject: "action_id",
     year_by: "taken_on",
-    derived: [derived("finding_severity", "VARCHAR", "所涉问题的严重程度")]
+    derived: [derived("finding_severity", "VARCHAR", "所涉问题的严重程度"), round]
   }),
-  view("tip", {subject: "tip_id", year_by: "received_on", derived: [derived("is_confirmed", "BOOLEAN", "是否查实")]}),
+  view("tip", {subject: "tip_id", year_by: "received_on", derived: [derived("is_confirmed", "BOOLEAN", "是否查实；没有核查结果时为空"), round]}),
   view("unit", {subject: "unit_code", year_by: null}),
   view("appraisal", {
     subject: "appraisal_no",
@@ -155,7 +157,7 @@ export const FACTS: readonly FactView[] = [
   view("response", {
     subject: "response_no",
     year_by: "submitted_on",
-    derived: [derived("response_no", "VARCHAR", "巡查编号 # 第几次；由已撤并或下级单位报送的，后面加 # 和该单位编码")]
+    derived: [derived("response_no", "VARCHAR", "巡查编号 # 第几次；由已撤并或下级单位报送的，后面加 # 和该单位编码"), round]
   })
 ];
 

@@ -5,7 +5,8 @@
 -- ledger_entry: the same rows without order; two views, so that nothing is written down before somebody asks for it.
 create or replace temp view ledger_entry as
 with changed as (
-  select subject_id, appeal_id from appeal_effective where subject_kind = '问题' and decision = '变更'
+  select subject_id, concat(appeal_id, case when new_unit_code is null then '' else concat('，责任单位改为', new_unit_code) end) as appeal_id
+  from appeal_effective where subject_kind = '问题' and decision = '变更'
 ), struck as (
   select subject_id, concat('异议复核', decision, '（', concat_ws('，', appeal_id, decided_by, document_no, decided_on), '）') as ruling
   from appeal_effective where subject_kind in ('问题', '事故')

@@ -140,7 +140,7 @@ function changeSql(rule: Rule, {value, bands}: Extract<Measure, {kind: "change"}
   const from = `select n.unit_code, n.num as now_num, n.den as now_den, b.num as base_num, b.den as base_den, n.num * b.den - b.num * n.den as num, b.num * n.den as den
     from (${valueSql(rule, value)}) n
     left join (select v.* from (${valueSql(rule, value, "before")}) v join unit_before u on u.unit_code = v.unit_code${looked}) b on b.unit_code = n.unit_code`;
-  const milli = `case when now_den = 0 or coalesce(base_den, 0) = 0 or base_num < 0 then null
+  const milli = `case when now_den = 0 or coalesce(base_den, 0) = 0 or base_num < 0 or (base_num = 0 and now_num < 0) then null
     when base_num = 0 and now_num > 0 then ${extremes(bands, start).worst}
     when base_num = 0 then ${bandSql(bands, start, "0", "1")}
     else ${bandSql(bands, start)} end`;

@@ -99,7 +99,7 @@ export function countedRowsSql(rule: RowRule): string {
   const rows = `select scored_unit as unit_code, ${costSql(rule)} as cost, ${labelSql(rule)} as bucket from ${sourceSql(rule)}`;
   const id = quotedString(rule.id);
   if (isOnce(rule))
-    return `select unit_code, ${id}, arg_max(bucket, (cost, bucket)), 1::bigint, max(cost)::bigint from (${rows}) where cost > 0 group by unit_code`;
+    return `select unit_code, ${id}, arg_max(bucket, (cost, bucket)), count(*)::bigint, max(cost)::bigint from (${rows}) where cost > 0 group by unit_code`;
   return `select unit_code, ${id}, bucket, count(*)::bigint, sum(cost)::bigint from (${rows}) where cost > 0 group by unit_code, bucket`;
 }
 
@@ -146,9 +146,11 @@ export function vetoSql(rule: Rule): string {
   const pending = isAccident ? "not is_concluded" : "false";
   const subject = quotedIdentifier(fact.subject);
   const grade = measure.grade_at_most === null ? "null" : quotedString(measure.grade_at_most);
+  // A decision about a rule's veto of one year says nothing of what happens later.
+  const dated = fact.year_by ? ` and (a.filed_on >= t.${quotedIdentifier(fact.year_by)} or a.filed_on is null)` : "";
   const concluded = `, case when is_concluded then concat('（', concat_ws(' ', concluded_by, document_no), '）') else '（尚未批复结案）' end`;
   return `select scored_unit, ${quotedString(rule.id)}, ${subject}, ${measure.score_milli ?? "null"}, ${grade}, ${pending}, concat(${rowBecause(rule.because, fact, rule.name)}${isAccident ? concluded : officeOf(fact.columns.map((c) => c.name))}), ${ORIGIN} from ${fact.name} t where ${scopeSql(rule)}
-    and not exists (select 1 from appeal_effective a where a.subject_kind = '否决' and a.decision = '撤销' and a.subject_id in (t.${subject}, ${quotedString(rule.id)}) and a.unit_code = t.scored_unit)`;
+    and not exists (select 1 from appeal_effective a where a.subject_kind = '否决' and a.decision = '撤销' and a.subject_id in (t.${subject}, ${quotedString(rule.id)}) and a.unit_code = t.scored_unit${dated})`;
 }
 
 /** The deciding office and document, where the row names them. */

@@ -137,7 +137,7 @@ function sources(scheme: Scheme): {name: string; sql: string; doc: string}[] {
     {name: "judged", sql: "select * from judged order by unit_code, rule_id", doc: "评议：按异议复核的结果"},
     {
       name: "appeal_effective",
-      sql: "select appeal_id, subject_kind, subject_id, unit_code, decision, decided_by, decided_on, document_no from appeal_effective order by subject_kind, subject_id, unit_code",
+      sql: "select appeal_id, subject_kind, subject_id, unit_code, decision, new_severity, new_unit_code, filed_on, decided_by, decided_on, document_no from appeal_effective order by subject_kind, subject_id, unit_code",
       doc: "异议复核：每个对象最后的变更或撤销"
     }
   ];

@@ -187,7 +187,7 @@ describe("finding_fact", () => {
     expect(await facts(rows, "select finding_id, repeat_no from finding_fact order by 1")).toEqual([
       {finding_id: "F1", repeat_no: 2},
       {finding_id: "F2", repeat_no: 1},
-      {finding_id: "F3", repeat_no: 1}
+      {finding_id: "F3", repeat_no: null}
     ]);
   });
 

@@ -48,7 +48,7 @@ const asNumber = (value: unknown) => (value === null ? null : Number(value));
 
 async function recompute(name: string, seed: number, schemes: readonly string[]) {
   const rules = await openSchemes("mudan-2023", ...schemes);
-  const db = await openRows(randomRows(seed, {units: 14, findings: 120}));
+  const db = await openRows(randomRows(seed, {units: 30, findings: 240}));
   try {
     const script = new ScoreScript(join(directory, `${name}.sql`));
     const result = await scoreDatabase(db, {

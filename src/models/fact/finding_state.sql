@@ -25,7 +25,7 @@ select e.finding_id,
   arg_max(e.stage, e.moment) as last_stage,
   max(e.on_date) as last_on,
   bool_or(e.stage <> '清单') as is_begun,
-  coalesce(bool_or(cast(e.recorded_at as date) > e.on_date + 30), false) as late_recorded
+  coalesce(bool_or(cast(e.recorded_at as date) >= e.on_date + 30), false) as late_recorded
 from rectification_ordered e left join returned r on r.finding_id = e.finding_id
 group by e.finding_id;
 
@@ -40,9 +40,9 @@ with recursive asked as (
   select f.finding_id, f.due_on, 0 as n, 0 as granted from finding_asof f semi join asked a on a.finding_id = f.finding_id where f.due_on is not null
   union all
   select w.finding_id,
-    case when a.applied_on <= w.due_on and w.granted < getvariable('extension_max') then a.new_due_on else w.due_on end,
+    case when a.applied_on <= w.due_on and a.new_due_on > w.due_on and w.granted < getvariable('extension_max') then a.new_due_on else w.due_on end,
     w.n + 1,
-    w.granted + case when a.applied_on <= w.due_on and w.granted < getvariable('extension_max') then 1 else 0 end
+    w.granted + case when a.applied_on <= w.due_on and a.new_due_on > w.due_on and w.granted < getvariable('extension_max') then 1 else 0 end
   from walk w join asked a on a.finding_id = w.finding_id and a.n = w.n + 1
 )
 select finding_id, arg_max(due_on, n) as due_on, max(granted) as granted from walk group by finding_id having max(granted) > 0;
@@ -69,7 +69,7 @@ with due as (
 select d.* exclude (is_begun),
   d.done_on is not null as is_done,
   d.closed_on is not null as is_closed,
-  coalesce(d.due_on < getvariable('as_of'), false) as is_due,
+  d.due_on < getvariable('as_of') as is_due,
   case
     when d.closed_on is not null then case when d.done_on > d.due_on then '逾期销号' else '已销号' end
     when d.done_on is not null then case when d.done_on > d.due_on then '逾期整改' else '已整改' end

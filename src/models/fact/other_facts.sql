@@ -11,7 +11,7 @@ with counted as (
   select inspection_id, count(*) as visit_count from visit_asof group by inspection_id
 )
 select i.* replace (s.unit_code as unit_code), s.scored_unit, s.is_counted, getvariable('as_of') as as_of,
-  (getvariable('as_of') - coalesce(i.ended_on, i.started_on))::bigint as age_days,
+  (getvariable('as_of') - i.ended_on)::bigint as age_days,
   coalesce(f.finding_count, 0)::bigint as finding_count,
   coalesce(v.visit_count, 0)::bigint as visit_count,
   c.report_due_on,
@@ -53,15 +53,15 @@ left join scored_of s on s.unit_code = t.unit_code and t.occurred_on >= s.epoch_
 
 create or replace temp table action_view as
 select t.*, coalesce(s.scored_unit, i.covers_unit) as scored_unit, true as is_counted, getvariable('as_of') as as_of,
-  (getvariable('as_of') - t.taken_on)::bigint as age_days, f.severity as finding_severity
+  (getvariable('as_of') - t.taken_on)::bigint as age_days, f.severity as finding_severity, i.round_no
 from action_asof t
 left join scored_of s on s.unit_code = t.unit_code and t.taken_on >= s.epoch_from and t.taken_on < s.epoch_to
 left join inspection_state i on i.inspection_id = t.inspection_id
-left join finding_asof f on f.finding_id = t.finding_id;
+left join finding_input f on f.finding_id = t.finding_id and f.variant = 'decided';
 
 create or replace temp table tip_view as
 select t.*, coalesce(s.scored_unit, i.covers_unit) as scored_unit, true as is_counted, getvariable('as_of') as as_of,
-  (getvariable('as_of') - t.received_on)::bigint as age_days, coalesce(t.outcome = '查实', false) as is_confirmed
+  (getvariable('as_of') - t.received_on)::bigint as age_days, t.outcome = '查实' as is_confirmed, i.round_no
 from tip_asof t
 left join scored_of s on s.unit_code = t.unit_code and t.received_on >= s.epoch_from and t.received_on < s.epoch_to
 left join inspection_state i on i.inspection_id = t.inspection_id;
@@ -82,7 +82,7 @@ where t.year = getvariable('year');
 create or replace temp table response_view as
 select t.*, coalesce(s.scored_unit, i.covers_unit) as scored_unit, coalesce(i.is_counted, true) as is_counted, getvariable('as_of') as as_of,
   (getvariable('as_of') - t.submitted_on)::bigint as age_days,
-  concat(t.inspection_id, '#', t.seq_no, case when t.unit_code is distinct from coalesce(s.scored_unit, i.covers_unit) then concat('#', t.unit_code) else '' end) as response_no
+  concat(t.inspection_id, '#', t.seq_no, case when t.unit_code is distinct from coalesce(s.scored_unit, i.covers_unit) then concat('#', t.unit_code) else '' end) as response_no, i.round_no
 from response_asof t
 left join scored_of s on s.unit_code = t.unit_code and t.submitted_on >= s.epoch_from and t.submitted_on < s.epoch_to
 left join inspection_state i on i.inspection_id = t.inspection_id;
@@ -92,8 +92,8 @@ left join inspection_state i on i.inspection_id = t.inspection_id;
 create or replace temp table unit_state as
 with own as (
   select covers_unit as unit_code, bool_or(ended_in_period) as is_inspected,
-    bool_or(ended_on is null and started_on is not null and case when getvariable('round_no') is not null then round_no = getvariable('round_no')
-      else started_on between getvariable('period_from') and getvariable('period_to') end) as is_under_way,
+    bool_or(started_on <= getvariable('period_to') and coalesce(ended_on > getvariable('period_to'), true)
+      and (getvariable('round_no') is null or round_no = getvariable('round_no'))) as is_under_way,
     coalesce(bool_or(ended_in_period and is_counted and items is null), false) as saw_all,
     string_agg(items, '、' order by inspection_id) filter (where ended_in_period and is_counted) as items
   from inspection_state where is_own and covers_unit is not null group by covers_unit
