@@ -1,5 +1,5 @@
 -- scheme_ledger: one row per cause; a unit's rows add up to its score exactly.
--- Grain: unit_code, kind, item, rule_id, subject. Reads: charged (every rule's rows with their sentences), kept_hit, figure_kept,
+-- Grain: unit_code, kind, item, rule_id, subject. Reads: charged (every rule's rows with their sentences), origin, kept_hit, figure_kept,
 -- found_hit, rule_out, scored, scheme_item, scheme_rule, scheme_start, kind_order, appeal_effective and what cap.sql made.
 -- Columns: unit_code, seq, kind, item, rule_id, subject, milli BIGINT (thousandths of a point), because, breach, basis, batch, file, row.
 -- ledger_entry: the same rows without order; two views, so that nothing is written down before somebody asks for it.
@@ -12,11 +12,12 @@ with changed as (
   from appeal_effective where subject_kind in ('问题', '事故')
 ), returned as (
   select h.unit_code, r.item, h.rule_id, h.subject, case when r.measure = 'bonus' then -h.cost else h.cost end as milli,
-    concat('同一事项已按规则', d.rule_id, case when r.measure = 'bonus' then '加' else '扣' end, points_text(d.cost), '分，不重复计') as because, h.batch_id, h.source_file, h.source_row
+    concat('同一事项已按规则', d.rule_id, case when r.measure = 'bonus' then '加' else '扣' end, points_text(d.cost), '分，不重复计') as because, o.batch_id, o.source_file, o.source_row
   from kept_hit h join scheme_rule r on r.rule_id = h.rule_id
   join (
     select k.*, m.measure = 'bonus' as is_bonus from kept_hit k join scheme_rule m on m.rule_id = k.rule_id where k.is_dearest and k.highest is not null
   ) d on d.unit_code = h.unit_code and d.highest_of = h.highest_of and d.highest = h.highest and d.is_bonus = (r.measure = 'bonus')
+  left join origin o on o.grain = r.grain and o.subject = h.subject
   where not h.is_dearest
 ), entry as (
   select i.unit_code, '基础' as kind, i.item, null as rule_id, null as subject, case when t.start = 'full' then i.full_milli else 0 end as milli,

@@ -20,7 +20,7 @@ export interface HistoryEvent {
 
 type Raw = Omit<HistoryEvent, "late"> & {readonly days_late: number | null; readonly loaded_later: boolean};
 
-/** Days after which an entry counts as late, as in the column `late_recorded`. */
+/** Days from which an entry counts as late, as in the column `late_recorded`. */
 const LATE_DAYS = 30;
 
 /**
@@ -46,7 +46,7 @@ function order(day: string | null): string {
 
 function withMark({days_late, loaded_later, ...event}: Raw): HistoryEvent {
   const marks = [
-    ...(days_late !== null && days_late > LATE_DAYS ? [`迟登记（晚${days_late}天）`] : []),
+    ...(days_late !== null && days_late >= LATE_DAYS ? [`迟登记（晚${days_late}天）`] : []),
     ...(loaded_later ? ["补录（统计截止日之后才装入）"] : [])
   ];
   return {...event, late: marks.length > 0 ? marks.join("；") : null};

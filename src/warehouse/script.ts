@@ -159,7 +159,7 @@ async function variablesSql(db: Database): Promise<string> {
 }
 
 function statements(scheme: Scheme): string[] {
-  const {plan, applicability, causes, charged} = compileScheme(scheme);
+  const {plan, applicability, causes, views} = compileScheme(scheme);
   return [
     "-- 参加评分的单位和巡查内容\ncreate or replace temp table scored as select unit_code, items from unit_state where covered = '已巡查';",
     "-- 办法写成的数据：内容、规则、封顶、等次",
@@ -169,7 +169,7 @@ function statements(scheme: Scheme): string[] {
     "-- 每条规则碰到了什么",
     ...causes.map(closed),
     "-- 每一行扣分、加分的事由",
-    closed(charged),
+    ...views.map(closed),
     ...["applied", "tally", "cap", "ledger", "score"].map((name) => modelSql(name).trim())
   ];
 }
