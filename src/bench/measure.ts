@@ -54,6 +54,7 @@ export async function measure(directory: string, now: () => number): Promise<Run
       known_at: LOADED_AT,
       year: space.year,
       round: null,
+      columns: "needed",
       phase: (ended) => {
         seconds[ended] = (seconds[ended] ?? 0) + lap();
       }

@@ -28,6 +28,7 @@ export const scoreCommand: MakeCommand = (effects) =>
       const scored = await openScored(workspace, {
         ...cutOffOptions(rest, effects),
         scheme: scheme === undefined ? undefined : schemeFile(scheme),
+        columns: "needed",
         kept: script?.kept
       });
       try {

@@ -1,7 +1,16 @@
 import {quotedString} from "../sql.ts";
 import {figureSql} from "./figure-sql.ts";
 import {planSql} from "./plan-sql.ts";
-import {chargedRowsSql, comparedRowsSql, countedRowsSql, foundRowsSql, isCompared, isRowRule, vetoSql} from "./row-sql.ts";
+import {
+  chargedRowsSql,
+  comparedRowsSql,
+  countedRowsSql,
+  foundRowsSql,
+  isCompared,
+  isRowRule,
+  originsSql,
+  vetoSql
+} from "./row-sql.ts";
 import {factTable, scopeSql} from "./scope.ts";
 import type {Rule, Scheme} from "./types.ts";
 
@@ -17,8 +26,11 @@ export interface CompiledScheme {
   readonly applicability: readonly string[];
   /** row_tally, hit, figure, veto_hit, found_hit: what happened, before highest_of and caps. */
   readonly causes: readonly string[];
-  /** charged: a view of every row that costs or gives, with its sentence and source; only the ledger reads it. */
-  readonly charged: string;
+  /**
+   * Views that only the ledger reads. charged: every row that costs or gives, with its sentence and source; origin: where the subjects
+   * of compared rules came from.
+   */
+  readonly views: readonly string[];
 }
 
 const ROW = "cost bigint, because varchar, batch_id varchar, source_file varchar, source_row bigint";
@@ -47,7 +59,7 @@ export function compileScheme(scheme: Scheme): CompiledScheme {
       ),
       tableSql(
         "hit",
-        "unit_code varchar, rule_id varchar, subject varchar, highest_of varchar, highest varchar, cost bigint, bucket varchar, batch_id varchar, source_file varchar, source_row bigint",
+        "unit_code varchar, rule_id varchar, subject varchar, highest_of varchar, highest varchar, cost bigint, bucket varchar",
         rows.filter(isCompared).map(named(comparedRowsSql))
       ),
       tableSql(
@@ -62,7 +74,14 @@ export function compileScheme(scheme: Scheme): CompiledScheme {
       ),
       tableSql("found_hit", `unit_code varchar, rule_id varchar, subject varchar, ${ROW}`, decided.map(named(foundRowsSql)))
     ],
-    charged: `create or replace temp view charged (unit_code, rule_id, subject, cost, because, batch_id, source_file, source_row) as\n${charged.join("\nunion all\n")}`
+    views: [
+      viewSql(
+        "charged",
+        "unit_code, rule_id, subject, cost, because, batch_id, source_file, source_row",
+        rows.map(named(chargedRowsSql))
+      ),
+      viewSql("origin", "grain, subject, batch_id, source_file, source_row", originsSql(rows))
+    ]
   };
 }
 
@@ -72,6 +91,14 @@ function named<R extends Rule>(select: (rule: R) => string): (rule: R) => string
     const title = [rule.id, rule.name, rule.basis].filter((part) => part !== null).join(" ");
     return `-- ${title.replaceAll(/\s+/g, " ")}\n${select(rule)}`;
   };
+}
+
+function viewSql(name: string, columns: string, selects: readonly string[]): string {
+  const none = `select ${columns
+    .split(", ")
+    .map((column) => (column === "cost" || column === "source_row" ? "null::bigint" : "null::varchar"))
+    .join(", ")} where false`;
+  return `create or replace temp view ${name} (${columns}) as\n${selects.length === 0 ? none : selects.join("\nunion all\n")}`;
 }
 
 function tableSql(name: string, columns: string, selects: readonly string[]): string {

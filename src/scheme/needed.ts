@@ -2,7 +2,7 @@ import {factOf} from "../contract/fact.ts";
 import type {Expression, Grain, Measure, Rule, Scheme, Template, Value} from "./types.ts";
 
 /** Columns that scoring itself reads in a view, whatever the rules say. */
-const ALWAYS = ["scored_unit", "is_counted"];
+const ALWAYS = ["unit_code", "scored_unit", "is_counted"];
 
 /**
  * The columns of a fact view that a scheme's rules read: conditions, points, sentences, dates, and what every rule needs.

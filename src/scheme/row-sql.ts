@@ -103,10 +103,18 @@ export function countedRowsSql(rule: RowRule): string {
   return `select unit_code, ${id}, bucket, count(*)::bigint, sum(cost)::bigint from (${rows}) where cost > 0 group by unit_code, bucket`;
 }
 
-/** Rows of a rule that is compared, one by one: unit_code, rule_id, subject, highest_of, highest, cost, bucket, and their source. */
+/** Where the subjects of compared rules came from, grain by grain: grain, subject, batch_id, source_file, source_row. */
+export function originsSql(rules: readonly RowRule[]): string[] {
+  const grains = new Set(rules.filter(isCompared).map(({over}) => over ?? ""));
+  return [...grains].map(
+    (grain) => `select ${quotedString(grain)}, ${quotedIdentifier(factOf(grain).subject)}, ${ORIGIN} from ${grain}_fact`
+  );
+}
+
+/** Rows of a rule that is compared, one by one: unit_code, rule_id, subject, highest_of, highest, cost, bucket. */
 export function comparedRowsSql(rule: RowRule): string {
   const highest = quotedIdentifier(rule.highest_of ?? "");
-  return `select * from (select scored_unit, ${quotedString(rule.id)}, ${subjectOf(rule)}, ${quotedString(rule.highest_of ?? "")}, cast(${highest} as varchar), ${costSql(rule)} as cost, ${labelSql(rule)}, ${ORIGIN} from ${sourceSql(rule)}) where cost > 0`;
+  return `select * from (select scored_unit, ${quotedString(rule.id)}, ${subjectOf(rule)}, ${quotedString(rule.highest_of ?? "")}, cast(${highest} as varchar), ${costSql(rule)} as cost, ${labelSql(rule)} from ${sourceSql(rule)}) where cost > 0`;
 }
 
 /** Rows of a rule as the ledger shows them: unit_code, rule_id, subject, cost, because, batch_id, source_file, source_row. */

@@ -4,6 +4,7 @@ import {type Cycle, type Period, periodOf} from "../regime/period.ts";
 import {parameterOn} from "../regime/resolve.ts";
 import type {CalendarDay, Regime} from "../regime/types.ts";
 import {compileScheme} from "../scheme/compile.ts";
+import {neededColumns} from "../scheme/needed.ts";
 import {parseScheme} from "../scheme/parse.ts";
 import {planOf} from "../scheme/plan.ts";
 import type {Scheme} from "../scheme/types.ts";
@@ -41,6 +42,7 @@ export interface ScoreOptions extends EngineOptions {
   /** The day it is, for a workspace that names no as_of; the caller reads the clock. */
   readonly today?: string | undefined;
   /** As of Scoring. */
+  readonly columns?: "all" | "needed" | undefined;
   readonly kept?: ((scheme: Scheme, db: Database) => Promise<void>) | undefined;
 }
 
@@ -101,6 +103,7 @@ export async function openScored(directory: string, options: ScoreOptions = {}):
       known_at: known,
       year: options.year ?? space.year,
       round: space.round,
+      columns: options.columns,
       kept: options.kept
     });
     return {
@@ -149,6 +152,8 @@ export interface Scoring {
   readonly without?: string | undefined;
   /** Called when a phase of the work ends; the bench takes the time. */
   readonly phase?: (ended: Phase) => void;
+  /** Whether findings keep all their columns, for pages and explanations, or those that rules read. */
+  readonly columns?: "all" | "needed" | undefined;
   /** Called when a scheme is scored and its facts still stand; the script of `score --sql` takes them. */
   readonly kept?: ((scheme: Scheme, db: Database) => Promise<void>) | undefined;
 }
@@ -162,7 +167,7 @@ export type Phase = "facts" | "causes" | "tally" | "units" | "ledger" | "run" | 
  */
 export async function scoreDatabase(
   db: Database,
-  {regime, schemes, calendar, when, known_at, year, round, without, phase = () => {}, kept = async () => {}}: Scoring
+  {regime, schemes, calendar, when, known_at, year, round, without, columns, phase = () => {}, kept = async () => {}}: Scoring
 ): Promise<ScoreResult> {
   const cycle = (parameterOn(regime)("cycle", when.as_of) ?? null) as Cycle | null;
   const scored: ScoreResult["schemes"][number][] = [];
@@ -174,7 +179,7 @@ export async function scoreDatabase(
   for (const [i, scheme] of schemes.entries()) {
     await prepareFacts(db, when, {regime, calendar, year, without}, scheme);
     period = schemePeriod(scheme, year, when.as_of, cycle, scheme.period === "round" ? (round ?? (await lastRound(db))) : null);
-    await factsOf(db, scheme, {regime, calendar, year, without}, when, period);
+    await factsOf(db, scheme, {regime, calendar, year, without, columns}, when, period);
     phase("facts");
     await computeCauses(db, scheme);
     phase("causes");
@@ -224,13 +229,19 @@ export async function scoreDatabase(
 }
 
 /** Facts of a scheme; prepared anew after a look at what they were a year earlier, where a rule compares. */
-async function factsOf(db: Database, scheme: Scheme, base: FactOptions, when: CutOffs, period: Period): Promise<void> {
+async function factsOf(
+  db: Database,
+  scheme: Scheme,
+  base: FactOptions & Pick<Scoring, "columns">,
+  when: CutOffs,
+  period: Period
+): Promise<void> {
   const isCompared = comparedGrains(scheme).length > 0;
   if (isCompared) {
     await buildBefore(db, when, base, scheme, period);
     await prepareFacts(db, when, base, scheme);
   }
-  await buildFacts(db, scheme, base.regime, period);
+  await buildFacts(db, scheme, base.regime, period, base.columns === "needed" ? new Set(neededColumns(scheme, "finding")) : null);
   if (isCompared) await settleBefore(db, scheme);
 }
 
@@ -251,11 +262,11 @@ async function lastRound(db: Database): Promise<string | null> {
 
 /** What happened under each rule, and what of it stays: all that tally and ledger read. */
 async function computeCauses(db: Database, scheme: Scheme): Promise<void> {
-  const {plan, applicability, causes, charged} = compileScheme(scheme);
+  const {plan, applicability, causes, views} = compileScheme(scheme);
   await db.run(modelSql("function"));
   await db.run(modelSql("judged"));
   try {
-    for (const statement of [...plan, ...applicability, ...causes, charged]) await db.run(statement);
+    for (const statement of [...plan, ...applicability, ...causes, ...views]) await db.run(statement);
   } catch (error) {
     throw (await overflowOf(db, scheme)) ?? error;
   }
