@@ -14,7 +14,7 @@ const HELP = `
   xunheng diff --from 2025-11-30                     11月30日至今，每个单位为什么变了
   xunheng diff --from 2025-11-30 --to 2025-12-31 --unit 990101   一个单位，逐行
   xunheng diff --from-known-at 2026-01-05            同一个统计截止日，1月5日以后装入的数据改变了什么
-  xunheng diff --scheme 新办法.yaml --against mudan-2023-town    换一个评分办法，分会怎样变（试算）
+  xunheng diff --scheme 新办法.yaml --against 现行办法.yaml    换一个评分办法，分会怎样变（试算）
   xunheng score --ledger 一月.parquet                把一次运行连同得分存下来，以后
   xunheng diff --from-run 一月.parquet               与现在比；--to-run 与另一次运行比
 

@@ -184,6 +184,6 @@ function percentileSql(rule: Rule, {value, better, within, bands}: Extract<Measu
 function judgeSql(rule: Rule, {from_milli, to_milli}: Extract<Measure, {kind: "judge"}>, start: Scheme["start"]): string {
   const milli = start === "full" ? `points_milli - ${to_milli}` : "points_milli";
   const points = "points_text(points_milli)";
-  const because = `concat(reason, '（评议', ${points}, '分，', judged_by, coalesce(concat('评议、', reviewed_by, '复核'), '评议'), '，', judged_on, '）')`;
+  const because = `concat(reason, '（评议', ${points}, '分，', judged_by, coalesce('评议、' || reviewed_by || '复核', '评议'), '，', judged_on, '）')`;
   return `select unit_code, ${quotedString(rule.id)}, '评议', ${from_milli}::hugeint, ${to_milli}::hugeint, case when is_na then null else ${milli} end, ${because}, batch_id, source_file, source_row from judged where rule_id = ${quotedString(rule.id)} and (is_na or points_milli between ${from_milli} and ${to_milli})`;
 }

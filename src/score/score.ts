@@ -13,6 +13,9 @@ export function scoreUnits(plan: Plan, units: readonly ScoredUnit[], tally: read
   return ranked(units.map((unit) => scoreUnit(plan, unit, rows.get(unit.unit_code) ?? [])));
 }
 
+/** Why a unit that was inspected has no score. */
+const NOTHING_APPLIES = "各项内容都不涉及或不能计算，没有得分";
+
 type Unranked = UnitScore & {readonly seen_milli: Milli};
 /** A unit's tally by rule_id. */
 type Tallied = ReadonlyMap<string, readonly TallyRow[]>;
@@ -43,7 +46,7 @@ function scoreUnit(plan: Plan, unit: ScoredUnit, tally: readonly TallyRow[]): Un
       applies
     })
   );
-  if (full === 0) return {...who, ...nothing, items: shown};
+  if (full === 0) return {...who, covered_because: who.covered_because ?? NOTHING_APPLIES, ...nothing, items: shown};
   const reached = sum(seen.map((i) => i.milli));
   const before = 10 * roundedQuotient(100000 * reached + bonusPoints(plan, rows) * full, 10 * full);
   const vetoes = vetoesOf(plan, rows);

@@ -89,7 +89,7 @@ export interface ScoredUnit {
   readonly peer_group: string | null;
   readonly sort_order: number | null;
   readonly covered: Covered;
-  /** Why 当年不再安排, with its clause. */
+  /** Why 当年不再安排, with its clause; of an inspected unit why it has no score. */
   readonly covered_because: string | null;
   /** Whether a due date of the unit could not be computed, or a decision is pending. */
   readonly provisional: boolean;
