@@ -12,9 +12,11 @@ function cellText(cell: string | number | null): string {
  * @example markdownTable(["单位", "得分"], [["990101", "98.82"]])
  */
 export function markdownTable(header: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
-  const right = header.map(
-    (_, i) => rows.length > 0 && rows.every((row) => row[i] === null || /^[-+−]?[\d.]+$/.test(String(row[i])))
-  );
+  const isNumber = (cell: string | number | null | undefined) => /^[-+−]?[\d.]+$/.test(String(cell));
+  const right = header.map((_, i) => {
+    const filled = rows.map((row) => row[i]).filter((cell) => cell !== null && cell !== "");
+    return filled.length > 0 && filled.every(isNumber);
+  });
   const line = (cells: readonly (string | number | null)[]) => `| ${cells.map(cellText).join(" | ")} |\n`;
   return [line(header), `|${right.map((r) => (r ? "---:" : "---")).join("|")}|\n`, ...rows.map(line)].join("");
 }

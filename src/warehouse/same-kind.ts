@@ -1,6 +1,6 @@
 import {factOf} from "../contract/fact.ts";
 import type {Rule} from "../scheme/types.ts";
-import {points} from "../score/score.ts";
+import {plainPoints} from "../score/signed.ts";
 import type {Milli} from "../score/types.ts";
 import {quotedIdentifier, quotedString} from "../sql.ts";
 import type {Database, Row} from "./duckdb.ts";
@@ -115,7 +115,7 @@ function differsText(rule: Rule, row: SameKindRow, own: Alike | undefined, value
   const returned = row.returned_milli !== 0 ? ["同一问题另有更重的扣分，择高后返还"] : [];
   if (!own) return ["所问的问题没有按这条规则计分", ...returned].join("；");
   if (own.milli === row.milli && own.returned_milli === row.returned_milli) return null;
-  const cost = own.milli === row.milli ? [] : [`分值${points(row.milli)}，所问${points(own.milli)}`, ...unlike];
+  const cost = own.milli === row.milli ? [] : [`分值${plainPoints(row.milli)}，所问${plainPoints(own.milli)}`, ...unlike];
   const repeat = again && own.milli !== row.milli ? [`重复加重${again}`] : [];
   const ownReturned = own.returned_milli !== 0 && row.returned_milli === 0 ? ["所问的问题另有更重的扣分，已择高返还"] : [];
   return [...cost, ...repeat, ...returned, ...ownReturned].join("；");

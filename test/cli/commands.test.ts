@@ -62,6 +62,7 @@ describe("the program", () => {
     ["load"],
     ["score"],
     ["explain"],
+    ["diff"],
     ["rejects"],
     ["describe"],
     ["clock"],
@@ -247,7 +248,7 @@ describe("a workspace of one town", () => {
     expect(found.units[0].entries.length).toBeGreaterThan(0);
     expect(await run("explain", "--finding", "F9", "-w", office.directory)).toMatchObject({
       exit: 2,
-      stderr: "没有问题 F9；请核对编号；退回或挂起的行见 xunheng rejects\n"
+      stderr: "没有问题 F9；是否指 F1？退回或挂起的行见 xunheng rejects\n"
     });
     expect(await run("explain", "990109", "-w", office.directory)).toMatchObject({exit: 2});
   });
