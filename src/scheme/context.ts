@@ -14,6 +14,17 @@ export function meant(name: string, known: readonly string[]): string {
   return near === null ? "" : `是否指 ${near}？`;
 }
 
+/** As `meant`, of a view's columns; a column's Chinese title means its name. */
+export function columnMeant(name: string, {columns}: FactView): string {
+  const titled = columns.find(({doc}) => name !== "" && doc.split(/[：；，（]/)[0] === name);
+  return titled
+    ? `是否指 ${titled.name}？`
+    : meant(
+        name,
+        columns.map((column) => column.name)
+      );
+}
+
 /** What the parts of a scheme are read with: the text and its places, the regime, and the list of what is wrong. */
 export class Context {
   readonly complaints: Complaint[] = [];

@@ -1,6 +1,6 @@
 import type {FactView} from "../contract/fact.ts";
 import type {Path} from "../placed-yaml.ts";
-import {type Context, meant} from "./context.ts";
+import {type Context, columnMeant, meant} from "./context.ts";
 import {pointsText} from "./decimal.ts";
 import type {CostSpec, WeightSpec} from "./schema.ts";
 import {valuesOf} from "./typer.ts";
@@ -42,7 +42,7 @@ export function weightOf(c: Context, path: Path, spec: WeightSpec, view: FactVie
 export function isColumn(c: Context, path: Path, name: string, view: FactView): boolean {
   const known = view.columns.map((column) => column.name);
   if (known.includes(name)) return true;
-  c.say(path, `${view.name} 没有列 ${name}`, `${meant(name, known)}可用列见 xunheng describe ${view.name}`);
+  c.say(path, `${view.name} 没有列 ${name}`, `${columnMeant(name, view)}可用列见 xunheng describe ${view.name}`);
   return false;
 }
 

@@ -1,6 +1,6 @@
 import {type FactView, factOf} from "../contract/fact.ts";
 import type {Path} from "../placed-yaml.ts";
-import {type Context, meant} from "./context.ts";
+import {type Context, columnMeant} from "./context.ts";
 import {isColumn, weightOf} from "./cost.ts";
 import {escalateOf} from "./escalate.ts";
 import {type MeasureKey, measureKey, readMeasure} from "./measure.ts";
@@ -159,7 +159,7 @@ function readBecause(c: Context, path: Path, text: string, key: MeasureKey, spec
         text,
         index,
         `${view.name} 没有列 ${part.column}`,
-        `${meant(part.column, columns)}可用列见 xunheng describe ${view.name}`
+        `${columnMeant(part.column, view)}可用列见 xunheng describe ${view.name}`
       );
   }
   return read.template;
