@@ -98,7 +98,8 @@ function allowColumn(node: TreeNode, view: FactView, columns: Set<string>, say: 
     say(node, `表达式不能读取当前时间（${shown}）`, "请用统计截止日 as_of");
     return false;
   }
-  const near = nearestName(shown.toLowerCase(), known);
+  const titled = view.columns.find((c) => c.doc.split(/[：；，（]/)[0] === shown);
+  const near = titled?.name ?? nearestName(shown.toLowerCase(), known);
   say(
     node,
     `${view.name} 没有列 ${shown}`,

@@ -8,6 +8,7 @@ import {readAssessment} from "./assessment.ts";
 import {Context} from "./context.ts";
 import type {ExpressionParser} from "./expression.ts";
 import {checkHead, readGrades, readItems} from "./head.ts";
+import {partialHead, partialRule} from "./partial.ts";
 import {readRule} from "./rule.ts";
 import {type HeadSpec, headSchema, ruleSchema} from "./schema.ts";
 import type {Rule, Scheme} from "./types.ts";
@@ -28,19 +29,24 @@ export async function parseScheme(text: string, file: string, {regime, expressio
   const placed = parsePlaced(text, file);
   if (placed.complaints.length > 0) throw new Fault(2, placed.complaints.toSorted(byPlace));
   const c = new Context(text, placed, regime, expression);
-  const head = shaped(c, [], placed.value, headSchema);
-  const written: Written = rulesIn(placed.value).map((rule, i) => shaped(c, ["rules", i], rule, ruleSchema));
+  const whole = shaped(c, [], placed.value, headSchema);
+  const written: Written = rulesIn(placed.value).map((rule, i) => shaped(c, ["rules", i], rule, ruleSchema) ?? partialRule(rule));
   checkIds(c, written);
   checkHighest(c, written);
-  const scheme = head && (await assemble(c, head, written));
+  // A fault in the head hides none in the rules: what can be used of it is used to judge them.
+  const {head, broken} = whole
+    ? {head: whole, broken: new Set<string>()}
+    : (partialHead(placed.value, written, regime) ?? {head: null, broken: new Set<string>()});
+  const scheme = head && (await assemble(c, head, written, broken));
   if (!scheme || c.complaints.length > 0) throw new Fault(2, distinct(c).toSorted(byPlace));
   return scheme;
 }
 
-async function assemble(c: Context, head: HeadSpec, written: Written): Promise<Scheme> {
+/** `broken`: keys of the head that are stand-ins, of which nothing is to be said. */
+async function assemble(c: Context, head: HeadSpec, written: Written, broken: ReadonlySet<string>): Promise<Scheme> {
   checkHead(c, head);
-  const grades = readGrades(c, head);
-  const items = await readItems(c, head);
+  const grades = broken.has("grades") ? [] : readGrades(c, head);
+  const items = broken.has("items") ? [] : await readItems(c, head);
   const rules: Rule[] = [];
   for (const [i, spec] of written.entries()) {
     const rule = spec && (await readRule(c, ["rules", i], spec, head));
@@ -48,7 +54,7 @@ async function assemble(c: Context, head: HeadSpec, written: Written): Promise<S
   }
   const ids = rulesIn(c.placed.value).flatMap((rule) => idOf(rule) ?? []);
   const caps = readCaps(c, head, rules, ids);
-  const assessment = readAssessment({c, head, rules, ids, caps, items});
+  const assessment = broken.has("items") ? null : readAssessment({c, head, rules, ids, caps, items});
   const {id, name, document_no = null, issued_by = null, issued_on = null, effective_from = null} = head;
   const {regime, applies_to, period, start, several_inspections, uninspected, extension = null} = head;
   const bonus_cap_milli = head.bonus_cap === undefined ? null : Math.round(head.bonus_cap * 1000);

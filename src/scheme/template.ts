@@ -13,7 +13,7 @@ export type ReadTemplate =
 export function readTemplate(text: string): ReadTemplate {
   const template: ({text: string} | {column: string})[] = [];
   const at: number[] = [];
-  const pattern = /\{\{|\}\}|\{([a-z_]+)\}|[{}]|[^{}]+/g;
+  const pattern = /\{\{|\}\}|\{([^\s{}]+)\}|[{}]|[^{}]+/g;
   for (const match of text.matchAll(pattern)) {
     const [token, column] = match;
     if (token === "{" || token === "}")

@@ -74,7 +74,9 @@ export class Typer {
     for (const node of nodes) {
       const text = textConstant(node);
       if (text === null || values.includes(text)) continue;
-      const near = nearestName(text, values);
+      // Of words of two characters nearly all are near.
+      const longer = values.filter((value) => value.includes(text));
+      const near = longer.length === 1 ? longer[0] : text.length > 2 ? nearestName(text, values) : null;
       this.say(node, `${names[0]} 没有取值“${text}”`, `${near ? `是否指 ${near}？` : ""}可用：${values.join("、")}`);
     }
   }
