@@ -54,7 +54,7 @@ async function assemble(c: Context, head: HeadSpec, written: Written, broken: Re
   }
   const ids = rulesIn(c.placed.value).flatMap((rule) => idOf(rule) ?? []);
   const caps = readCaps(c, head, rules, ids);
-  const assessment = broken.has("items") ? null : readAssessment({c, head, rules, ids, caps, items});
+  const assessment = broken.has("items") || broken.has("applies_to") ? null : readAssessment({c, head, rules, ids, caps, items});
   const {id, name, document_no = null, issued_by = null, issued_on = null, effective_from = null} = head;
   const {regime, applies_to, period, start, several_inspections, uninspected, extension = null} = head;
   const bonus_cap_milli = head.bonus_cap === undefined ? null : Math.round(head.bonus_cap * 1000);
