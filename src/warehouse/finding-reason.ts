@@ -84,9 +84,9 @@ async function schemeReasons(
 }
 
 /** Which inspection of the unit is counted instead. */
-async function replacedReason(db: Database, scheme: Scheme, {scored_unit, inspection_id}: Placed): Promise<string> {
+async function replacedReason(db: Database, scheme: Scheme, {inspection_id}: Placed): Promise<string> {
   const other = await db.value<string>(
-    `select concat(inspection_id, '（', ended_on, '结束）') from inspection_all where scheme = ${quotedString(scheme.id)} and scored_unit = ${quotedString(scored_unit ?? "")} and is_counted and ended_on is not null and inspection_id <> ${quotedString(inspection_id ?? "")} order by ended_on desc, inspection_id desc limit 1`
+    `select concat(inspection_id, '（', ended_on, '结束）') from inspection_all where scheme = ${quotedString(scheme.id)} and is_counted and ended_on is not null and unit_code = (select i.unit_code from inspection_all i where i.scheme = ${quotedString(scheme.id)} and i.inspection_id = ${quotedString(inspection_id ?? "")}) and inspection_id <> ${quotedString(inspection_id ?? "")} order by ended_on desc, inspection_id desc limit 1`
   );
   return `所属巡查${inspection_id}之后同一单位又有巡查${other ?? ""}，办法取最近一次巡查，本问题不计入`;
 }
