@@ -99,7 +99,7 @@ const RULE: Notes = {
   "rules[].percentile.table": "[比率起点, 分值] 的列表，要有一档从0起；比一半单位好写 0.5",
   "rules[].weight": "加权：扣分再乘以一个倍数，只用于 deduct",
   "rules[].weight.by": "按哪一列的取值加权，如 source",
-  "rules[].weight.table": "取值: 倍数，照常扣的写1，如 {交办: 2, 巡查: 1, …}；固定取值的列要列全，自由文本的列要有“其他”",
+  "rules[].weight.table": "取值: 倍数，如 {交办: 2, 自报: 0.5}；没有写到的和空着的照扣，或按“其他”",
   "rules[].escalate": "加重：同类的第二条起扣得更多，只用于按条扣分的 deduct",
   "rules[].escalate.by": "哪些列都相同才算同类，如 [category]；空着的不算重复",
   "rules[].escalate.factor": "每再犯一次乘以多少，如 2",

@@ -1,4 +1,5 @@
 import {tableNamed} from "../contract/index.ts";
+import {OTHERS} from "./cost.ts";
 import {bandWords, decimalWords, multipleWords, percentWords, pointWords, type Words} from "./number-words.ts";
 import {columnTitle, eachOf, joinWords, nounOf, scopeWords} from "./scope-words.ts";
 import type {Band, Cost, Empty, Escalate, Expression, Grain, Measure, Rule, Scheme, Value, Weight} from "./types.ts";
@@ -83,15 +84,17 @@ function isConstant({columns, text}: Expression): boolean {
 /** Values in the contract's own order, 其他 and free texts as written. */
 function inOrder<T extends {readonly value: string}>(table: readonly T[], over: Grain, by: string): readonly T[] {
   const values = tableNamed(over).columns.find((c) => c.name === by)?.values ?? [];
-  const rank = ({value}: T) => (values.includes(value) ? values.indexOf(value) : values.length + (value === "其他" ? 1 : 0));
+  const rank = ({value}: T) => (values.includes(value) ? values.indexOf(value) : values.length + (value === OTHERS ? 1 : 0));
   return table.toSorted((a, b) => rank(a) - rank(b));
 }
 
+/** Values not listed weigh 1, or what 其他 says. */
 function weightWords({by, table}: Weight, over: Grain): string {
-  const factors = inOrder(table, over, by);
-  const changed = factors.filter(({milli}) => milli !== 1000).map(({value, milli}) => `${value}乘以${milli / 1000}`);
-  const rest = changed.length < factors.length ? "、其余照扣" : "";
-  return changed.length === 0 ? "" : `；再按${columnTitle(over, by)}加权：${changed.join("、")}${rest}`;
+  const times = (milli: number) => (milli === 0 ? "不扣" : milli === 1000 ? "照扣" : `乘以${milli / 1000}`);
+  const listed = inOrder(table, over, by).filter(({value, milli}) => value !== OTHERS && milli !== 1000);
+  const rest = table.find(({value}) => value === OTHERS)?.milli ?? 1000;
+  const factors = [...listed.map(({value, milli}) => `${value}${times(milli)}`), `其余${times(rest)}`];
+  return listed.length === 0 && rest === 1000 ? "" : `；再按${columnTitle(over, by)}加权：${factors.join("、")}`;
 }
 
 function escalateWords({by, multiples}: Escalate, over: Grain): string {
