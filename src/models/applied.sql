@@ -1,7 +1,7 @@
 -- Step 0 and 2 of the arithmetic: what does not apply is taken out, then of several rows on one subject only the dearest stays.
--- Reads: hit, row_tally, figure, absent, item_absent, scored, scheme_item, scheme_rule, judged.
+-- Reads: hit, figure, absent, item_absent, scored, scheme_item, scheme_rule, judged.
 -- rule_na: rules that are 不涉及 to a unit. item_leaving: items that leave. rule_out: what is taken out of both kinds.
--- kept_hit: compared rows that stay, is_dearest false for those that 择高返还 gives back. figure_kept: figures of what stays.
+-- beaten: rows that 择高返还 gives back, with the row that stays. figure_kept: figures of what stays.
 -- judged_missing: judgements still owed.
 create or replace temp table rule_na as
 select distinct a.unit_code, a.rule_id from absent a join scored s on s.unit_code = a.unit_code
@@ -22,15 +22,16 @@ select unit_code, rule_id from rule_na
 union
 select l.unit_code, r.rule_id from item_leaving l join scheme_rule r on r.item = l.item;
 
-create or replace temp table kept_hit as
-with staying as (
-  select h.*, r.measure = 'bonus' as is_bonus
+create or replace temp table beaten as
+with compared as (
+  select h.unit_code, h.rule_id, h.subject, h.cost, first_value({rule_id: h.rule_id, subject: h.subject, cost: h.cost}) over (
+      partition by h.unit_code, r.measure = 'bonus', r.highest_of, h.highest order by h.cost desc, h.rule_id, h.subject) as dearest
   from hit h join scored s on s.unit_code = h.unit_code join scheme_rule r on r.rule_id = h.rule_id
   anti join rule_out o on o.unit_code = h.unit_code and o.rule_id = h.rule_id
+  where r.highest_of is not null and h.highest is not null
 )
-select * exclude (is_bonus), highest is null or row_number() over (
-  partition by unit_code, is_bonus, highest_of, highest order by cost desc, rule_id, subject) = 1 as is_dearest
-from staying;
+select unit_code, rule_id, subject, cost, dearest.rule_id as dearest_rule, dearest.cost as dearest_cost
+from compared where rule_id <> dearest.rule_id or subject <> dearest.subject;
 
 create or replace temp table figure_kept as
 select f.* from figure f join scored s on s.unit_code = f.unit_code

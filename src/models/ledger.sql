@@ -1,9 +1,14 @@
--- scheme_ledger: one row per cause; a unit's rows add up to its score exactly.
--- Grain: unit_code, kind, item, rule_id, subject. Reads: charged (every rule's rows with their sentences), origin, kept_hit, figure_kept,
+-- scheme_ledger: one row per cause; a unit's rows add up to its score exactly. scheme_key: the same rows without words, for the digest.
+-- Grain: unit_code, kind, item, rule_id, subject. Reads: hit, charged (every rule's rows with their sentences), origin, beaten, figure_kept,
 -- found_hit, rule_out, scored, scheme_item, scheme_rule, scheme_start, kind_order, appeal_effective and what cap.sql made.
 -- Columns: unit_code, seq, kind, item, rule_id, subject, milli BIGINT (thousandths of a point), because, breach, basis, batch, file, row.
--- ledger_entry: the same rows without order; two views, so that nothing is written down before somebody asks for it.
-create or replace temp view ledger_entry as
+-- Columns of scheme_key: unit_code, kind_no, kind, item, rule_id, subject, milli.
+-- All are views, so that nothing is written down before somebody asks for it; entry_of makes both from rows with words and from rows without.
+create or replace temp view bare as
+select unit_code, rule_id, subject, cost, null::varchar as because, null::varchar as batch_id, null::varchar as source_file, null::bigint as source_row
+from hit;
+
+create or replace temp macro entry_of(source) as table
 with changed as (
   select subject_id, concat(appeal_id, case when new_unit_code is null then '' else concat('，责任单位改为', new_unit_code) end) as appeal_id
   from appeal_effective where subject_kind = '问题' and decision = '变更'
@@ -11,14 +16,11 @@ with changed as (
   select subject_id, concat('异议复核', decision, '（', concat_ws('，', appeal_id, decided_by, document_no, decided_on), '）') as ruling
   from appeal_effective where subject_kind in ('问题', '事故')
 ), returned as (
-  select h.unit_code, r.item, h.rule_id, h.subject, case when r.measure = 'bonus' then -h.cost else h.cost end as milli,
-    concat('同一事项已按规则', d.rule_id, case when r.measure = 'bonus' then '加' else '扣' end, points_text(d.cost), '分，不重复计') as because, o.batch_id, o.source_file, o.source_row
-  from kept_hit h join scheme_rule r on r.rule_id = h.rule_id
-  join (
-    select k.*, m.measure = 'bonus' as is_bonus from kept_hit k join scheme_rule m on m.rule_id = k.rule_id where k.is_dearest and k.highest is not null
-  ) d on d.unit_code = h.unit_code and d.highest_of = h.highest_of and d.highest = h.highest and d.is_bonus = (r.measure = 'bonus')
-  left join origin o on o.grain = r.grain and o.subject = h.subject
-  where not h.is_dearest
+  select b.unit_code, r.item, b.rule_id, b.subject, case when r.measure = 'bonus' then -b.cost else b.cost end as milli,
+    concat('同一事项已按规则', b.dearest_rule, case when r.measure = 'bonus' then '加' else '扣' end, points_text(b.dearest_cost), '分，不重复计') as because,
+    o.batch_id, o.source_file, o.source_row
+  from beaten b join scheme_rule r on r.rule_id = b.rule_id
+  left join origin o on o.grain = r.grain and o.subject = b.subject
 ), entry as (
   select i.unit_code, '基础' as kind, i.item, null as rule_id, null as subject, case when t.start = 'full' then i.full_milli else 0 end as milli,
     case when t.start = 'full' then concat('巡查内容', i.item, '满分', points_text(i.full_milli), '分') else concat('巡查内容', i.item, '从零计分') end as because,
@@ -29,7 +31,7 @@ with changed as (
     case when r.measure = 'bonus' then h.cost else -h.cost end,
     case when c.appeal_id is null then h.because else concat(h.because, '（按异议复核变更', c.appeal_id, '）') end,
     h.batch_id, h.source_file, h.source_row
-  from charged h join scored s on s.unit_code = h.unit_code join scheme_rule r on r.rule_id = h.rule_id
+  from query_table(source) h join scored s on s.unit_code = h.unit_code join scheme_rule r on r.rule_id = h.rule_id
   anti join rule_out o on o.unit_code = h.unit_code and o.rule_id = h.rule_id
   left join changed c on c.subject_id = h.subject and r.grain = 'finding'
   union all
@@ -74,4 +76,7 @@ create or replace temp view scheme_ledger as
 select unit_code,
   row_number() over (partition by unit_code order by kind_no, coalesce(item, ''), coalesce(rule_id, ''), coalesce(subject, ''))::bigint as seq,
   kind, item, rule_id, subject, milli, because, breach, basis, batch, file, "row"
-from ledger_entry;
+from entry_of('charged');
+
+create or replace temp view scheme_key as
+select unit_code, kind_no, kind, item, rule_id, subject, milli from entry_of('bare');

@@ -1,23 +1,18 @@
 -- scheme_tally: what each unit's score is computed from, without the rows.
--- Grain: unit_code, rule_id, bucket. Reads: row_tally, kept_hit, figure_kept, rule_na, rule_out, item_leaving, veto_hit, scored,
+-- Grain: unit_code, rule_id, bucket. Reads: hit, beaten, figure_kept, rule_na, rule_out, item_leaving, veto_hit, scored,
 -- scheme_rule, judged_missing.
 -- Columns: unit_code, rule_id, bucket ('' or a label of weight and repeat | na | returned | pending), n, num, den,
 -- raw_milli BIGINT (signed as in the ledger).
 create or replace temp table scheme_tally as
-with counted as (
-  select t.unit_code, t.rule_id, t.bucket, t.n, t.cost
-  from row_tally t join scored s on s.unit_code = t.unit_code
-  anti join rule_out o on o.unit_code = t.unit_code and o.rule_id = t.rule_id
-  union all
-  select unit_code, rule_id, bucket, count(*)::bigint, sum(cost)::bigint from kept_hit group by unit_code, rule_id, bucket
-)
-select c.unit_code, c.rule_id, c.bucket, c.n, null::hugeint as num, null::hugeint as den,
-  case when r.measure = 'bonus' then c.cost else -c.cost end as raw_milli
-from counted c join scheme_rule r on r.rule_id = c.rule_id
+select h.unit_code, h.rule_id, h.bucket, count(*)::bigint as n, null::hugeint as num, null::hugeint as den,
+  (case when r.measure = 'bonus' then 1 else -1 end * sum(h.cost))::bigint as raw_milli
+from hit h join scored s on s.unit_code = h.unit_code join scheme_rule r on r.rule_id = h.rule_id
+anti join rule_out o on o.unit_code = h.unit_code and o.rule_id = h.rule_id
+group by h.unit_code, h.rule_id, h.bucket, r.measure
 union all
-select h.unit_code, h.rule_id, 'returned', count(*)::bigint, null, null,
-  sum(case when r.measure = 'bonus' then -h.cost else h.cost end)::bigint
-from kept_hit h join scheme_rule r on r.rule_id = h.rule_id where not h.is_dearest group by h.unit_code, h.rule_id
+select b.unit_code, b.rule_id, 'returned', count(*)::bigint, null, null,
+  (case when r.measure = 'bonus' then -1 else 1 end * sum(b.cost))::bigint
+from beaten b join scheme_rule r on r.rule_id = b.rule_id group by b.unit_code, b.rule_id, r.measure
 union all
 select unit_code, rule_id, '', 1, num, den, milli from figure_kept
 union all

@@ -1,16 +1,7 @@
 import {quotedString} from "../sql.ts";
 import {figureSql} from "./figure-sql.ts";
 import {planSql} from "./plan-sql.ts";
-import {
-  chargedRowsSql,
-  comparedRowsSql,
-  countedRowsSql,
-  foundRowsSql,
-  isCompared,
-  isRowRule,
-  originsSql,
-  vetoSql
-} from "./row-sql.ts";
+import {chargedRowsSql, foundRowsSql, hitRowsSql, isRowRule, originsSql, vetoSql} from "./row-sql.ts";
 import {factTable, scopeSql} from "./scope.ts";
 import type {Rule, Scheme} from "./types.ts";
 
@@ -24,7 +15,7 @@ export interface CompiledScheme {
   readonly plan: readonly string[];
   /** absent, item_absent: what does not apply to a unit. */
   readonly applicability: readonly string[];
-  /** row_tally, hit, figure, veto_hit, found_hit: what happened, before highest_of and caps. */
+  /** hit, figure, veto_hit, found_hit: what happened, before highest_of and caps. */
   readonly causes: readonly string[];
   /**
    * Views that only the ledger reads. charged: every row that costs or gives, with its sentence and source; origin: where the subjects
@@ -43,8 +34,6 @@ const ROW = "cost bigint, because varchar, batch_id varchar, source_file varchar
 export function compileScheme(scheme: Scheme): CompiledScheme {
   const rows = scheme.rules.filter(isRowRule);
   const decided = rows.filter(({measure, over}) => measure.kind === "deduct" && (over === "finding" || over === "accident"));
-  const charged =
-    rows.length === 0 ? ["select null, null, null, 0, null, null, null, 0 where false"] : rows.map(named(chargedRowsSql));
   return {
     plan: planSql(scheme),
     applicability: [
@@ -53,14 +42,9 @@ export function compileScheme(scheme: Scheme): CompiledScheme {
     ],
     causes: [
       tableSql(
-        "row_tally",
-        "unit_code varchar, rule_id varchar, bucket varchar, n bigint, cost bigint",
-        rows.filter((rule) => !isCompared(rule)).map(named(countedRowsSql))
-      ),
-      tableSql(
         "hit",
-        "unit_code varchar, rule_id varchar, subject varchar, highest_of varchar, highest varchar, cost bigint, bucket varchar",
-        rows.filter(isCompared).map(named(comparedRowsSql))
+        "unit_code varchar, rule_id varchar, subject varchar, highest varchar, cost bigint, bucket varchar",
+        rows.map(named(hitRowsSql))
       ),
       tableSql(
         "figure",

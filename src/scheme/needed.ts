@@ -1,8 +1,8 @@
 import {factOf} from "../contract/fact.ts";
 import type {Expression, Grain, Measure, Rule, Scheme, Template, Value} from "./types.ts";
 
-/** Columns that scoring itself reads in a view, whatever the rules say. */
-const ALWAYS = ["unit_code", "scored_unit", "is_counted"];
+/** Columns that scoring itself reads in a view, whatever the rules say: whose a row is, whether it counts, whether its due date is known. */
+const ALWAYS = ["unit_code", "scored_unit", "is_counted", "due_source"];
 
 /**
  * The columns of a fact view that a scheme's rules read: conditions, points, sentences, dates, and what every rule needs.

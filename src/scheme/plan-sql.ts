@@ -1,4 +1,5 @@
 import {quotedString} from "../sql.ts";
+import {isRowRule} from "./row-sql.ts";
 import type {Scheme} from "./types.ts";
 
 type Cell = string | number | null;
@@ -15,8 +16,19 @@ export function planSql({items, rules, caps, grades, start, bonus_cap_milli}: Sc
     ),
     tableSql(
       "scheme_rule",
-      "rule_id varchar, item varchar, measure varchar, grain varchar, cap_milli bigint, cap_id varchar, grade_at_most varchar, breach varchar, basis varchar",
-      rules.map((r) => [r.id, r.placed_item, r.measure.kind, r.over, r.cap_milli, capOf(r.id), gradeAt(r), r.breach, r.basis])
+      "rule_id varchar, item varchar, measure varchar, grain varchar, cap_milli bigint, cap_id varchar, grade_at_most varchar, highest_of varchar, breach varchar, basis varchar",
+      rules.map((r) => [
+        r.id,
+        r.placed_item,
+        r.measure.kind,
+        r.over,
+        r.cap_milli,
+        capOf(r.id),
+        gradeAt(r),
+        isRowRule(r) ? r.highest_of : null,
+        r.breach,
+        r.basis
+      ])
     ),
     tableSql(
       "scheme_cap",

@@ -94,15 +94,6 @@ function subjectOf({over}: Rule): string {
   return quotedIdentifier(factOf(over ?? "").subject);
 }
 
-/** Counts and sums of a rule that is not compared: unit_code, rule_id, bucket, n, cost. */
-export function countedRowsSql(rule: RowRule): string {
-  const rows = `select scored_unit as unit_code, ${costSql(rule)} as cost, ${labelSql(rule)} as bucket from ${sourceSql(rule)}`;
-  const id = quotedString(rule.id);
-  if (isOnce(rule))
-    return `select unit_code, ${id}, arg_max(bucket, (cost, bucket)), count(*)::bigint, max(cost)::bigint from (${rows}) where cost > 0 group by unit_code`;
-  return `select unit_code, ${id}, bucket, count(*)::bigint, sum(cost)::bigint from (${rows}) where cost > 0 group by unit_code, bucket`;
-}
-
 /** Where the subjects of compared rules came from, grain by grain: grain, subject, batch_id, source_file, source_row. */
 export function originsSql(rules: readonly RowRule[]): string[] {
   const grains = new Set(rules.filter(isCompared).map(({over}) => over ?? ""));
@@ -111,10 +102,16 @@ export function originsSql(rules: readonly RowRule[]): string[] {
   );
 }
 
-/** Rows of a rule that is compared, one by one: unit_code, rule_id, subject, highest_of, highest, cost, bucket. */
-export function comparedRowsSql(rule: RowRule): string {
-  const highest = quotedIdentifier(rule.highest_of ?? "");
-  return `select * from (select scored_unit, ${quotedString(rule.id)}, ${subjectOf(rule)}, ${quotedString(rule.highest_of ?? "")}, cast(${highest} as varchar), ${costSql(rule)} as cost, ${labelSql(rule)} from ${sourceSql(rule)}) where cost > 0`;
+/**
+ * Rows of a rule that cost or give something, without words: unit_code, rule_id, subject, highest (null where not compared), cost, bucket.
+ * A rule that charges a unit once has one row a unit, without subject.
+ */
+export function hitRowsSql(rule: RowRule): string {
+  const highest = rule.highest_of === null ? "null" : `cast(${quotedIdentifier(rule.highest_of)} as varchar)`;
+  const id = quotedString(rule.id);
+  const rows = `select scored_unit as unit_code, ${subjectOf(rule)} as subject, ${highest} as highest, ${costSql(rule)} as cost, ${labelSql(rule)} as bucket from ${sourceSql(rule)}`;
+  if (!isOnce(rule)) return `select unit_code, ${id}, subject, highest, cost, bucket from (${rows}) where cost > 0`;
+  return `select unit_code, ${id}, null, null, max(cost), arg_min(bucket, (-cost, subject)) from (${rows}) where cost > 0 group by unit_code`;
 }
 
 /** Rows of a rule as the ledger shows them: unit_code, rule_id, subject, cost, because, batch_id, source_file, source_row. */

@@ -91,6 +91,7 @@ export async function buildFacts(
       await db.run(`create temp table ${grain}_found as select ${list} from ${grain}_view where variant = 'found'`);
     }
   }
+  await db.run(modelSql("fact/unit_state"));
 }
 
 async function drop(db: Database, name: string): Promise<void> {

@@ -9,13 +9,15 @@ export const SEMANTICS = 1;
 
 /**
  * Digest of a result: what was decided, whatever the wording.
- * Shape: the accumulated `ledger` in; per unit SHA-256 over its rows, then over the lines `unit_code milli sha`, lower-case hex.
+ * Shape: ledger rows in, with words (`ledger`) or without (`ledger_key`); per unit SHA-256 over its rows, then over the lines
+ * `unit_code milli sha`, lower-case hex.
  * Source: 4-scheme, Result digest.
  */
-export async function resultDigest(db: Database): Promise<string> {
+export async function resultDigest(db: Database, rows: "ledger" | "ledger_key" = "ledger"): Promise<string> {
+  const order = rows === "ledger" ? "seq" : "kind_no, coalesce(item, ''), coalesce(rule_id, ''), coalesce(subject, '')";
   const lines = await db.list(`select concat(unit_code, ' ', sum(milli)::bigint, ' ', sha256(string_agg(
-    concat_ws(chr(31), kind, coalesce(item, ''), coalesce(rule_id, ''), coalesce(subject, ''), cast(milli as varchar)), chr(10) order by seq)))
-    from ledger group by unit_code`);
+    concat_ws(chr(31), kind, coalesce(item, ''), coalesce(rule_id, ''), coalesce(subject, ''), cast(milli as varchar)), chr(10) order by ${order})))
+    from ${rows} group by unit_code`);
   return sha256(lines.toSorted(bytewise).join("\n"));
 }
 

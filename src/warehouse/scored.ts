@@ -211,7 +211,7 @@ export async function scoreDatabase(
     year
   });
   phase("run");
-  const digest = await resultDigest(db);
+  const digest = await resultDigest(db, "ledger_key");
   phase("digest");
   return {
     run,
@@ -309,6 +309,7 @@ async function schemeUnits(db: Database, plan: Plan): Promise<UnitScore[]> {
 async function collect(db: Database, scheme: string, i: number, of: number): Promise<void> {
   const sources = {
     ledger: "scheme_ledger",
+    ledger_key: "scheme_key",
     tally: "scheme_tally",
     finding_all: "finding_fact",
     unit_all: "unit_state",

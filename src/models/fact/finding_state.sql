@@ -2,7 +2,7 @@
 -- Grain: finding_id, variant ('decided': as 异议复核 left it, struck ones gone; 'found': as first found, only those decided upon).
 -- Reads: finding_asof, rectification_asof, action_asof, appeal_effective, finding_clock, stage_order. Variables: as_of, extension_max.
 -- Columns: the contract's, with due_on derived, and the derived ones of finding_fact that need no scheme.
-create or replace temp table finding_input as
+create or replace temp view finding_input as
 select 'decided' as variant, f.* replace (coalesce(a.new_severity, f.severity) as severity, coalesce(a.new_unit_code, f.unit_code) as unit_code)
 from finding_asof f
 left join appeal_effective a on a.subject_kind = '问题' and a.subject_id = f.finding_id
