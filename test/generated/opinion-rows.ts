@@ -42,6 +42,7 @@ export function appealRows(d: Dice, {codes, finding, accident, inspection, schem
   const of = (rules: readonly string[]) => rules.flatMap((id) => codes.map((code) => [id, code] as [string, string]));
   const subjects: readonly [string, readonly [string, string][]][] = [
     ["问题", ids(finding, "finding_id")],
+    ["问题", ids(finding, "finding_id")],
     ["问题", ids(finding.slice(0, 5), "finding_id")],
     ["事故", ids(accident, "accident_id")],
     ["覆盖", ids(inspection, "inspection_id")],

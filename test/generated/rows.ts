@@ -60,12 +60,12 @@ function few(d: Dice, most: number, from = 1): number[] {
 }
 
 function unitRows(d: Dice, land: Land, applies_to: readonly string[]): Row[] {
-  const many = d.chance(0.5) ? d.from(7, 12) : d.from(1, 5);
+  const many = d.chance(0.5) ? d.from(7, 13) : d.from(1, 5);
   const codes = d.times(many, (i) => `9901${String(i + 1).padStart(2, "0")}`);
   const firms = d.times(d.int(5), (i) => `9909${String(i + 1).padStart(2, "0")}`);
   const others = land.unit_kinds.filter((kind) => !applies_to.includes(kind));
   const one = d.pick(applies_to);
-  const kind = () => (d.chance(0.75) ? one : d.chance(0.6) ? d.pick(applies_to) : d.pick([...others, one]));
+  const kind = () => (d.chance(0.85) ? one : d.chance(0.6) ? d.pick(applies_to) : d.pick([...others, one]));
   const plain = (unit_code: string, i: number): Row => ({
     unit_code,
     unit_name: `演示${i + 1}`,
@@ -105,19 +105,19 @@ function versions(d: Dice, unit: Row, later: readonly string[]): Row[] {
 function inspectionRows(d: Dice, land: Land, codes: readonly string[]): Row[] {
   const counting = land.rules.counts.filter((kind) => land.kinds.includes(kind));
   return codes.flatMap((unit_code, i) =>
-    d.times(d.pick([0, 1, 1, 1, 1, 2, 2, 3]), (k): Row => {
+    d.times(d.pick([0, 1, 1, 1, 1, 1, 1, 2, 2, 3]), (k): Row => {
       const started_on = d.chance(0.18)
         ? dayAfter(FIRST, d.int(340))
-        : dayAfter("2025-01-05", d.pick([d.int(300), d.int(380), 100]));
+        : dayAfter("2025-01-05", d.pick([d.int(150), d.int(300), d.int(380), 100]));
       const ended_on = d.chance(0.12) ? null : dayAfter(started_on, d.pick([0, 10, 30]));
       const fed_back_on = ended_on === null ? null : d.maybe(0.8, () => dayAfter(ended_on, d.int(30)));
       return {
         inspection_id: `X${i}-${k}`,
         unit_code,
-        kind: d.chance(0.75) ? d.pick(counting) : d.pick(land.kinds),
+        kind: d.chance(0.85) ? d.pick(counting) : d.pick(land.kinds),
         organiser_level: d.pick(["县级", "市", "省"]),
         extended_from: d.maybe(0.1, () => d.pick(["国务院", "省", "市"])),
-        round_no: d.pick(["1", "1", "2", null]),
+        round_no: d.pick(["1", "1", "1", "2", "2", null]),
         items: d.maybe(0.2, () => d.some([...land.items.slice(0, 8), "6.1"], 1).join("、")),
         planned_from: d.maybe(0.3, () => dayAfter(started_on, -3)),
         planned_to: null,
