@@ -24,14 +24,18 @@ select l.unit_code, r.rule_id from item_leaving l join scheme_rule r on r.item =
 
 create or replace temp table beaten as
 with compared as (
-  select h.unit_code, h.rule_id, h.subject, h.cost, first_value({rule_id: h.rule_id, subject: h.subject, cost: h.cost}) over (
-      partition by h.unit_code, r.measure = 'bonus', r.highest_of, h.highest order by h.cost desc, h.rule_id, h.subject) as dearest
+  select h.unit_code, h.rule_id, h.subject, h.highest, h.cost, r.highest_of, r.measure = 'bonus' as is_bonus
   from hit h join scored s on s.unit_code = h.unit_code join scheme_rule r on r.rule_id = h.rule_id
   anti join rule_out o on o.unit_code = h.unit_code and o.rule_id = h.rule_id
   where r.highest_of is not null and h.highest is not null
+), rivals as (
+  select unit_code, is_bonus, highest_of, highest, arg_min({rule_id: rule_id, subject: subject, cost: cost}, (-cost, rule_id, subject)) as dearest
+  from compared group by unit_code, is_bonus, highest_of, highest having count(*) > 1
 )
-select unit_code, rule_id, subject, cost, dearest.rule_id as dearest_rule, dearest.cost as dearest_cost
-from compared where rule_id <> dearest.rule_id or subject <> dearest.subject;
+select c.unit_code, c.rule_id, c.subject, c.cost, d.dearest.rule_id as dearest_rule, d.dearest.cost as dearest_cost
+from compared c join rivals d
+  on d.unit_code = c.unit_code and d.is_bonus = c.is_bonus and d.highest_of = c.highest_of and d.highest = c.highest
+where c.rule_id <> d.dearest.rule_id or c.subject <> d.dearest.subject;
 
 create or replace temp table figure_kept as
 select f.* from figure f join scored s on s.unit_code = f.unit_code

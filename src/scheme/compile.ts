@@ -2,7 +2,9 @@ import {quotedString} from "../sql.ts";
 import {figureSql} from "./figure-sql.ts";
 import {planSql} from "./plan-sql.ts";
 import {chargedRowsSql, foundRowsSql, hitRowsSql, isRowRule, originsSql, vetoSql} from "./row-sql.ts";
+import {isPlain, scannedChargesSql, scannedHitsSql, scans} from "./scan-sql.ts";
 import {factTable, scopeSql} from "./scope.ts";
+import {ruleTitle} from "./title.ts";
 import type {Rule, Scheme} from "./types.ts";
 
 /**
@@ -33,6 +35,7 @@ const ROW = "cost bigint, because varchar, batch_id varchar, source_file varchar
  */
 export function compileScheme(scheme: Scheme): CompiledScheme {
   const rows = scheme.rules.filter(isRowRule);
+  const single = rows.filter((rule) => !isPlain(rule));
   const decided = rows.filter(({measure, over}) => measure.kind === "deduct" && (over === "finding" || over === "accident"));
   return {
     plan: planSql(scheme),
@@ -41,11 +44,10 @@ export function compileScheme(scheme: Scheme): CompiledScheme {
       tableSql("item_absent", "unit_code varchar, item varchar", itemAbsentSql(scheme))
     ],
     causes: [
-      tableSql(
-        "hit",
-        "unit_code varchar, rule_id varchar, subject varchar, highest varchar, cost bigint, bucket varchar",
-        rows.map(named(hitRowsSql))
-      ),
+      tableSql("hit", "unit_code varchar, rule_id varchar, subject varchar, highest varchar, cost bigint, bucket varchar", [
+        ...scans(rows).map(scannedHitsSql),
+        ...single.map(named(hitRowsSql))
+      ]),
       tableSql(
         "figure",
         "unit_code varchar, rule_id varchar, kind varchar, num hugeint, den hugeint, milli bigint, because varchar, batch_id varchar, source_file varchar, source_row bigint",
@@ -59,11 +61,10 @@ export function compileScheme(scheme: Scheme): CompiledScheme {
       tableSql("found_hit", `unit_code varchar, rule_id varchar, subject varchar, ${ROW}`, decided.map(named(foundRowsSql)))
     ],
     views: [
-      viewSql(
-        "charged",
-        "unit_code, rule_id, subject, cost, because, batch_id, source_file, source_row",
-        rows.map(named(chargedRowsSql))
-      ),
+      viewSql("charged", "unit_code, rule_id, subject, cost, because, batch_id, source_file, source_row", [
+        ...scans(rows).map(scannedChargesSql),
+        ...single.map(named(chargedRowsSql))
+      ]),
       viewSql("origin", "grain, subject, batch_id, source_file, source_row", originsSql(rows))
     ]
   };
@@ -71,10 +72,7 @@ export function compileScheme(scheme: Scheme): CompiledScheme {
 
 /** A rule's select under the rule's number, name and article, for whoever reads the script. */
 function named<R extends Rule>(select: (rule: R) => string): (rule: R) => string {
-  return (rule) => {
-    const title = [rule.id, rule.name, rule.basis].filter((part) => part !== null).join(" ");
-    return `-- ${title.replaceAll(/\s+/g, " ")}\n${select(rule)}`;
-  };
+  return (rule) => `-- ${ruleTitle(rule)}\n${select(rule)}`;
 }
 
 function viewSql(name: string, columns: string, selects: readonly string[]): string {

@@ -22,10 +22,10 @@ export function isOnce({measure}: Rule): boolean {
 }
 
 /** Where a fact came from: batch, file (and sheet), row. */
-const ORIGIN = "batch_id, concat_ws(' ', source_file, source_sheet) as source_file, source_row";
+export const ORIGIN = "batch_id, concat_ws(' ', source_file, source_sheet) as source_file, source_row";
 
 /** Points of a row as whole milli-points: deduct × weight × escalate, rounded half away from zero once; never negative. */
-function costSql(rule: RowRule, {isDecided = true} = {}): string {
+export function costSql(rule: RowRule, {isDecided = true} = {}): string {
   const {cost} = rule.measure;
   const weight = rule.weight && factorSql(rule.weight);
   const multiple = isDecided && rule.escalate ? multipleSql(rule.escalate) : null;
@@ -66,8 +66,8 @@ function multipleSql({multiples}: Escalate): {num: string; den: string} {
   return {num: part("num"), den: part("den")};
 }
 
-/** Which rows are alike in a tally: by weight and by repeat. */
-function labelSql({weight, escalate}: Rule): string {
+/** Which rows are alike in a tally: by weight and by repeat; '' for all others. */
+export function labelSql({weight, escalate}: Rule): string {
   const parts = [
     ...(weight
       ? [
@@ -90,7 +90,7 @@ function sourceSql(rule: RowRule): string {
   return `(select *, case when ${by.map((column) => `${column} is null`).join(" or ")} then 1 else least(${most}, row_number() over (partition by scored_unit, ${by.join(", ")} order by ${order.join(", ")})) end as ordinal from ${table} where ${scopeSql(rule)})`;
 }
 
-function subjectOf({over}: Rule): string {
+export function subjectOf({over}: Rule): string {
   return quotedIdentifier(factOf(over ?? "").subject);
 }
 

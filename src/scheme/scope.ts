@@ -10,10 +10,18 @@ export function factTable({over}: Pick<Rule, "over">, moment: Moment = "now"): s
   return `${factOf(over ?? "").grain}_${moment === "now" ? "fact" : "before"}`;
 }
 
+/** Rows that count for anything: counted, of a scored unit. */
+export const COUNTED = "is_counted and scored_unit is not null";
+
 /** Rows that a rule looks at: counted, of a scored unit, in its window, where its predicate holds. */
 export function scopeSql(rule: Rule, moment: Moment = "now"): string {
+  return `${COUNTED} and ${conditionSql(rule, moment)}`;
+}
+
+/** What a rule itself asks of a row that counts: its window and its predicate. */
+export function conditionSql(rule: Rule, moment: Moment = "now"): string {
   const where = rule.where ? ` and coalesce((${rule.where.sql}), false)` : "";
-  return `is_counted and scored_unit is not null and ${windowSql(rule, moment)}${where}`;
+  return `${windowSql(rule, moment)}${where}`;
 }
 
 function windowSql({window, year_by, over}: Rule, moment: Moment): string {
