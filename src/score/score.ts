@@ -1,5 +1,5 @@
 import {groupBy} from "./group.ts";
-import type {ItemScore, Milli, Plan, PlanRule, ScoredUnit, TallyRow, UnitScore} from "./types.ts";
+import type {ItemScore, Milli, Plan, PlanRule, PointsRow, ScoredUnit, UnitScore} from "./types.ts";
 
 /**
  * Scores of a scheme's units from their tally: caps, item floors, 折算, bonus, 取整, vetoes, grades, ranks.
@@ -8,7 +8,7 @@ import type {ItemScore, Milli, Plan, PlanRule, ScoredUnit, TallyRow, UnitScore} 
  * Source: 4-scheme, Order and arithmetic, steps 3 to 10.
  * @example scoreUnits(plan, units, tally)[0].score // "98.82"
  */
-export function scoreUnits(plan: Plan, units: readonly ScoredUnit[], tally: readonly TallyRow[]): UnitScore[] {
+export function scoreUnits(plan: Plan, units: readonly ScoredUnit[], tally: readonly PointsRow[]): UnitScore[] {
   const rows = groupBy(tally, (row) => row.unit_code);
   return ranked(units.map((unit) => scoreUnit(plan, unit, rows.get(unit.unit_code) ?? [])));
 }
@@ -18,9 +18,9 @@ const NOTHING_APPLIES = "各项内容都不涉及或不能计算，没有得分"
 
 type Unranked = UnitScore & {readonly seen_milli: Milli};
 /** A unit's tally by rule_id. */
-type Tallied = ReadonlyMap<string, readonly TallyRow[]>;
+type Tallied = ReadonlyMap<string, readonly PointsRow[]>;
 
-function scoreUnit(plan: Plan, unit: ScoredUnit, tally: readonly TallyRow[]): Unranked {
+function scoreUnit(plan: Plan, unit: ScoredUnit, tally: readonly PointsRow[]): Unranked {
   const rows = groupBy(tally, (row) => row.rule_id);
   const {unit_code, unit_name, unit_kind, peer_group, covered, covered_because} = unit;
   const who = {unit_code, unit_name, unit_kind, peer_group, covered, covered_because};

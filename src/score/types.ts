@@ -57,6 +57,9 @@ export interface TallyRow {
   readonly raw_milli: Milli;
 }
 
+/** What of a tally row points are computed from; how many rows it stands for and its denominator only explain it. */
+export type PointsRow = Pick<TallyRow, "unit_code" | "rule_id" | "bucket" | "num" | "raw_milli">;
+
 /** The part of a scheme that turns a tally into a score; JSON, so that a browser can do it too. */
 export interface Plan {
   readonly scheme: string;

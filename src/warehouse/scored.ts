@@ -13,9 +13,9 @@ import {
   KINDS,
   type LedgerEntry,
   type Plan,
+  type PointsRow,
   type ScoredUnit,
   type ScoreResult,
-  type TallyRow,
   type UnitScore
 } from "../score/types.ts";
 import {quotedString} from "../sql.ts";
@@ -292,7 +292,7 @@ async function schemeUnits(db: Database, plan: Plan): Promise<UnitScore[]> {
   const units = await db.rows<ScoredUnit & {due_unpublished: boolean}>(
     "select unit_code, unit_name, unit_kind, peer_group, sort_order, covered, covered_because, due_unpublished as provisional, pending_appeals from unit_state order by sort_order nulls last, unit_code"
   );
-  const tally = await db.rows<TallyRow>("select * from scheme_tally");
+  const tally = await db.rows<PointsRow>("select unit_code, rule_id, bucket, num, raw_milli from scheme_tally");
   const vetoes = await db.rows<{unit_code: string; rule_id: string; subject: string}>(
     "select unit_code, rule_id, subject from veto_hit where not is_pending order by unit_code, rule_id, subject"
   );
