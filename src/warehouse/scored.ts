@@ -25,7 +25,7 @@ import {buildBefore, comparedGrains, settleBefore} from "./before.ts";
 import {schemeDoubts, spaceDoubts} from "./doubt.ts";
 import type {Database, EngineOptions} from "./duckdb.ts";
 import {createExpressionParser} from "./expression.ts";
-import {buildFacts, type CutOffs, type FactOptions, prepareFacts} from "./fact.ts";
+import {buildFacts, type CutOffs, type FactOptions, type Needed, prepareFacts} from "./fact.ts";
 import {modelSql} from "./model.ts";
 import {resultDigest, runId} from "./run.ts";
 import {openWarehouse, openWarehouseAt} from "./warehouse.ts";
@@ -175,11 +175,13 @@ export async function scoreDatabase(
   await db.run(
     `create or replace temp table kind_order as select * from (values ${KINDS.map((k, i) => `(${quotedString(k)}, ${i + 1})`).join(", ")}) as v(kind, kind_no)`
   );
+  // The schemes' rows come together in one table, so they keep the same columns.
+  const needed = columns === "needed" ? new Set(schemes.flatMap((scheme) => neededColumns(scheme, "finding"))) : null;
   let period: Period | null = null;
   for (const [i, scheme] of schemes.entries()) {
     await prepareFacts(db, when, {regime, calendar, year, without}, scheme);
     period = schemePeriod(scheme, year, when.as_of, cycle, scheme.period === "round" ? (round ?? (await lastRound(db))) : null);
-    await factsOf(db, scheme, {regime, calendar, year, without, columns}, when, period);
+    await factsOf(db, scheme, {regime, calendar, year, without, needed}, when, period);
     phase("facts");
     await computeCauses(db, scheme);
     phase("causes");
@@ -232,7 +234,7 @@ export async function scoreDatabase(
 async function factsOf(
   db: Database,
   scheme: Scheme,
-  base: FactOptions & Pick<Scoring, "columns">,
+  base: FactOptions & {readonly needed: Needed},
   when: CutOffs,
   period: Period
 ): Promise<void> {
@@ -241,7 +243,7 @@ async function factsOf(
     await buildBefore(db, when, base, scheme, period);
     await prepareFacts(db, when, base, scheme);
   }
-  await buildFacts(db, scheme, base.regime, period, base.columns === "needed" ? new Set(neededColumns(scheme, "finding")) : null);
+  await buildFacts(db, scheme, base.regime, period, base.needed);
   if (isCompared) await settleBefore(db, scheme);
 }
 
