@@ -5,7 +5,7 @@ import {quotedIdentifier} from "../sql.ts";
 import type {Database} from "./duckdb.ts";
 
 /** Raised when the same inputs would give another score. */
-export const SEMANTICS = 1;
+export const SEMANTICS = 2;
 
 /**
  * Digest of a result: what was decided, whatever the wording.

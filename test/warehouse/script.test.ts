@@ -58,6 +58,7 @@ async function recompute(name: string, seed: number, schemes: readonly string[])
       known_at: "2026-01-05T00:00:00+08:00",
       year: 2025,
       round: null,
+      columns: "needed",
       kept: script.kept
     });
     script.write(result);
