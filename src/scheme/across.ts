@@ -70,9 +70,11 @@ function checkPlaced(
 export function checkHighest(c: Context, written: Written): void {
   const grains = new Map<string, {grain: string; id: string}>();
   for (const [i, spec] of written.entries()) {
-    if (!spec?.highest_of || !spec.over || spec.deduct === undefined) continue;
-    const first = grains.get(spec.highest_of);
-    if (!first) grains.set(spec.highest_of, {grain: spec.over, id: spec.id});
+    if (!spec?.highest_of || !spec.over || (spec.deduct === undefined && spec.bonus === undefined)) continue;
+    // Bonuses are compared among themselves.
+    const among = `${spec.bonus === undefined ? "deduct" : "bonus"} ${spec.highest_of}`;
+    const first = grains.get(among);
+    if (!first) grains.set(among, {grain: spec.over, id: spec.id});
     else if (first.grain !== spec.over) {
       c.say(
         ["rules", i, "highest_of"],

@@ -10,7 +10,7 @@ import type {Rule, Scheme} from "./types.ts";
 /**
  * A scheme as SQL: statements that fill the tables which the models applied, tally, cap and ledger read.
  * Reads the fact views (`finding_fact` …), `finding_found`, `accident_found`, `scored`, `judged`, `appeal_effective`; for change also
- * `unit_before` and `<grain>_before`; and the session variables period_from, period_to, round_no, as_of, before_….
+ * `coverage_before` and `<grain>_before`; and the session variables period_from, period_to, round_no, as_of, before_….
  */
 export interface CompiledScheme {
   /** scheme_item, scheme_rule, scheme_cap, scheme_grade, scheme_start: the scheme as data. */

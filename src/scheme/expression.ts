@@ -37,7 +37,7 @@ export async function checkExpression(
   const early = guardText(text);
   if (early.length > 0) return {faults: early};
   const [parsed, frame] = await Promise.all([parser.parse(view.name, text), parser.parse(view.name, "1")]);
-  if ("error" in parsed) return {faults: [syntaxFault(text, parsed.error, parsed.point)]};
+  if ("error" in parsed) return {faults: [reservedFault(text, view) ?? syntaxFault(text, parsed.error, parsed.point)]};
   if ("error" in frame) throw new RangeError(`the engine cannot parse a constant: ${frame.error}`);
   const tree = readTree(parsed.json);
   if (tree === null) return {faults: [{index: 0, what: "表达式里的数值过大", advice: "常数至多为1000000000"}]};
@@ -84,6 +84,19 @@ function typeFault(type: Expression["type"] | null, wanted: Wanted): ExpressionF
 function scaleFault(type: string): ExpressionFault | null {
   const scale = Number(/^DECIMAL\(\d+,(\d+)\)$/.exec(type)?.[1] ?? 0);
   return scale > 10 ? {index: 0, what: `结果有${scale}位小数`, advice: "至多10位，请用 round(值, 3) 先取整"} : null;
+}
+
+/** Columns whose names are words of SQL: the engine reads them as such unless they stand in double quotes. */
+const RESERVED = ["full"];
+
+function reservedFault(text: string, {columns}: FactView): ExpressionFault | null {
+  for (const name of RESERVED.filter((reserved) => columns.some((c) => c.name === reserved))) {
+    const bare = new RegExp(`(?<!["\\w])${name}(?!["\\w])`).exec(
+      text.replaceAll(/'[^']*'/g, (quoted) => " ".repeat(quoted.length))
+    );
+    if (bare) return {index: bare.index, what: `列名 ${name} 是 SQL 的保留字`, advice: `请加双引号，写成 "${name}"`};
+  }
+  return null;
 }
 
 function syntaxFault(text: string, error: string, point: number | null): ExpressionFault {

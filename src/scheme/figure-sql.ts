@@ -45,7 +45,7 @@ function ratioSql(
   {of, among, points_milli, target, at_least, empty}: Extract<Measure, {kind: "ratio"}>,
   start: Scheme["start"]
 ) {
-  const worst = start === "full" ? -points_milli : 0;
+  const worst = target ? -Math.min(points_milli, mostShort(target)) : start === "full" ? -points_milli : 0;
   const best = start === "full" ? 0 : points_milli;
   const none = {na: "null", full: String(best), zero: String(worst)}[empty];
   let milli: string;
@@ -64,9 +64,17 @@ function ratioSql(
   );
 }
 
+/** What a share of 0 loses, before the most that can be lost. */
+function mostShort({num, den, lose_milli}: {num: number; den: number; lose_milli: number}): number {
+  return Number((2n * BigInt(lose_milli) * 100n * BigInt(num) + BigInt(den)) / (2n * BigInt(den)));
+}
+
 function stepsSql(rule: Rule, {value, bands, empty}: Extract<Measure, {kind: "steps"}>, start: Scheme["start"]) {
-  const {best, worst} = extremes(bands, start);
-  const none = {na: "null", full: String(best), zero: String(worst)}[empty];
+  // Without the number a unit is divided by, nothing can be said; with nothing to count, `empty` says what that is worth.
+  const most = Math.max(...bands.map((b) => b.milli));
+  const none = value.per
+    ? "null"
+    : {na: "null", full: start === "full" ? "0" : String(most), zero: start === "full" ? String(-most) : "0"}[empty];
   return figure(
     rule,
     "分档",
@@ -88,20 +96,20 @@ function signed({milli}: Band, start: Scheme["start"]): number {
   return start === "full" ? -milli : milli;
 }
 
-function extremes(bands: readonly Band[], start: Scheme["start"]): {best: number; worst: number} {
-  const values = bands.map((b) => signed(b, start));
-  return {best: Math.max(...values), worst: Math.min(...values)};
+/** The points of the worst band. */
+function worstOf(bands: readonly Band[], start: Scheme["start"]): number {
+  return Math.min(...bands.map((b) => signed(b, start)));
 }
 
 /** num and den of every scored unit, whole numbers; den 0 when there is nothing to divide by. */
 function valueSql(rule: Rule, value: Value, moment: Moment = "now"): string {
   const {num, den} = fraction(value);
   const rows = `select scored_unit, ${num} as num, ${den} as den from ${factTable(rule, moment)} where ${scopeSql(rule, moment)} group by scored_unit`;
-  const units = moment === "now" ? "scored" : "unit_before";
+  const units = moment === "now" ? "scored" : "coverage_before";
   const base = `coalesce(r.den, ${"ratio" in value ? 0 : denominator(value)})::hugeint`;
   if (value.per === null)
     return `select s.unit_code, coalesce(r.num, 0)::hugeint as num, ${base} as den from ${units} s left join (${rows}) r on r.scored_unit = s.unit_code`;
-  const divisors = moment === "now" ? "unit_fact" : "unit_before";
+  const divisors = moment === "now" ? "unit_fact" : "coverage_before";
   return `select s.unit_code, coalesce(r.num, 0)::hugeint as num, ${base} * greatest(0, coalesce(u.${quotedIdentifier(value.per)}, 0)) as den from ${units} s join ${divisors} u on u.unit_code = s.unit_code left join (${rows}) r on r.scored_unit = s.unit_code`;
 }
 
@@ -139,9 +147,9 @@ function changeSql(rule: Rule, {value, bands}: Extract<Measure, {kind: "change"}
   const looked = rule.over === "finding" || rule.over === "visit" || rule.over === "inspection" ? " where u.is_inspected" : "";
   const from = `select n.unit_code, n.num as now_num, n.den as now_den, b.num as base_num, b.den as base_den, n.num * b.den - b.num * n.den as num, b.num * n.den as den
     from (${valueSql(rule, value)}) n
-    left join (select v.* from (${valueSql(rule, value, "before")}) v join unit_before u on u.unit_code = v.unit_code${looked}) b on b.unit_code = n.unit_code`;
+    left join (select v.* from (${valueSql(rule, value, "before")}) v join coverage_before u on u.unit_code = v.unit_code${looked}) b on b.unit_code = n.unit_code`;
   const milli = `case when now_den = 0 or coalesce(base_den, 0) = 0 or base_num < 0 or (base_num = 0 and now_num < 0) then null
-    when base_num = 0 and now_num > 0 then ${extremes(bands, start).worst}
+    when base_num = 0 and now_num > 0 then ${worstOf(bands, start)}
     when base_num = 0 then ${bandSql(bands, start, "0", "1")}
     else ${bandSql(bands, start)} end`;
   const shown = {

@@ -24,6 +24,9 @@ export function conditionSql(rule: Rule, moment: Moment = "now"): string {
   return `${windowSql(rule, moment)}${where}`;
 }
 
+/** Grains whose rows may name the inspection they belong to. */
+const OF_INSPECTIONS = new Set(["finding", "inspection", "visit", "action", "tip", "response"]);
+
 function windowSql({window, year_by, over}: Rule, moment: Moment): string {
   if (window === "all" || !year_by) return "true";
   const by = quotedIdentifier(year_by);
@@ -31,7 +34,7 @@ function windowSql({window, year_by, over}: Rule, moment: Moment): string {
   if (typeof window === "object") return `${by} > ${at("as_of")} - interval ${window.months} month and ${by} <= ${at("as_of")}`;
   const dated = `${by} between ${at("period_from")} and ${at("period_to")}`;
   // A round is its inspections; what belongs to no inspection is taken by its date, and so is everything a year earlier.
-  if (moment === "before" || over === "accident") return dated;
+  if (moment === "before" || !OF_INSPECTIONS.has(over ?? "")) return dated;
   const own = over === "inspection" ? "" : " and inspection_id is not null";
   return `(case when getvariable('round_no') is not null${own} then coalesce(round_no = getvariable('round_no'), false) else ${dated} end)`;
 }

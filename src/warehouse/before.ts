@@ -9,9 +9,9 @@ export function comparedGrains({rules}: Pick<Scheme, "rules">): Grain[] {
 }
 
 /**
- * Keeps the facts as they were a year earlier, known what is known today: `<grain>_before` for each grain compared, `unit_before`.
+ * Keeps the facts as they were a year earlier, known what is known today: `<grain>_before` for each grain compared, `coverage_before`.
  * Leaves the fact views as of that day: prepareFacts and buildFacts for the day itself follow, then settleBefore.
- * Shape of unit_before: unit_code, exposure, is_inspected (in the same window a year earlier).
+ * Shape of coverage_before: unit_code, exposure, is_inspected (in the same window a year earlier).
  * Source: 4-scheme, change.
  */
 export async function buildBefore(db: Database, when: CutOffs, base: FactOptions, scheme: Scheme, period: Period): Promise<void> {
@@ -23,7 +23,7 @@ export async function buildBefore(db: Database, when: CutOffs, base: FactOptions
   for (const grain of comparedGrains(scheme))
     await db.run(`create or replace temp table ${grain}_before as select * from ${grain}_fact`);
   await db.run(
-    "create or replace temp table unit_before as select unit_code, exposure, covered = '已巡查' as is_inspected from unit_state"
+    "create or replace temp table coverage_before as select unit_code, exposure, covered = '已巡查' as is_inspected from unit_state"
   );
   await db.set("before_as_of", as_of, "date");
   await db.set("before_period_from", from, "date");
@@ -36,9 +36,9 @@ export async function settleBefore(db: Database, scheme: Scheme): Promise<void> 
     await db.run(`create or replace temp table ${grain}_before as
       select b.* replace (coalesce(h.heir_code, b.scored_unit) as scored_unit)
       from ${grain}_before b left join heir h on h.unit_code = b.scored_unit`);
-  await db.run(`create or replace temp table unit_before as
+  await db.run(`create or replace temp table coverage_before as
     select coalesce(h.heir_code, b.unit_code) as unit_code, sum(b.exposure)::bigint as exposure, bool_or(b.is_inspected) as is_inspected
-    from unit_before b left join heir h on h.unit_code = b.unit_code group by 1`);
+    from coverage_before b left join heir h on h.unit_code = b.unit_code group by 1`);
 }
 
 /**

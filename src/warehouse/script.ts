@@ -127,7 +127,13 @@ function sources(scheme: Scheme): {name: string; sql: string; doc: string}[] {
     ...found.map((grain) => factSource(scheme, grain, "found", `${factOf(grain).title}：经异议复核变更或撤销的，最初认定的样子`)),
     ...before.map((grain) => factSource(scheme, grain, "before", `${factOf(grain).title}：上年同期`)),
     ...(before.length > 0
-      ? [{name: "unit_before", sql: "select * from unit_before order by unit_code", doc: "单位：上年同期是否巡查、监管对象数"}]
+      ? [
+          {
+            name: "coverage_before",
+            sql: "select * from coverage_before order by unit_code",
+            doc: "单位：上年同期是否巡查、监管对象数"
+          }
+        ]
       : []),
     {
       name: "unit_state",

@@ -20,7 +20,7 @@ with decided as (
     and coalesce(i.ended_on, i.started_on, i.planned_from, getvariable('as_of')) >= s.epoch_from
     and coalesce(i.ended_on, i.started_on, i.planned_from, getvariable('as_of')) < s.epoch_to
 ), ordered as (
-  select *, case when is_own and ended_in_period and covers_unit is not null
+  select *, case when is_own and ended_in_period
     then row_number() over (partition by unit_code, is_own and ended_in_period order by ended_on desc, inspection_id desc) end as recency
   from placed
 )

@@ -80,7 +80,7 @@ from appraisal_asof t left join heir h on h.unit_code = t.unit_code
 where t.year = getvariable('year');
 
 create or replace temp table response_view as
-select t.*, coalesce(s.scored_unit, i.covers_unit) as scored_unit, coalesce(i.is_counted, true) as is_counted, getvariable('as_of') as as_of,
+select t.*, coalesce(s.scored_unit, i.covers_unit) as scored_unit, true as is_counted, getvariable('as_of') as as_of,
   (getvariable('as_of') - t.submitted_on)::bigint as age_days,
   concat(t.inspection_id, '#', t.seq_no, case when t.unit_code is distinct from coalesce(s.scored_unit, i.covers_unit) then concat('#', t.unit_code) else '' end) as response_no, i.round_no
 from response_asof t

@@ -21,8 +21,11 @@ with own as (
   union
   select distinct scored_unit from inspection_view where response_due_state = '未公布'
 ), appealed as (
-  select coalesce(h.heir_code, a.unit_code) as unit_code, count(*) as pending
-  from appeal_asof a left join heir h on h.unit_code = a.unit_code where a.decided_on is null group by 1
+  select coalesce(s.scored_unit, h.heir_code, a.unit_code) as unit_code, count(*) as pending
+  from appeal_asof a
+  left join scored_of s on s.unit_code = a.unit_code and a.filed_on >= s.epoch_from and a.filed_on < s.epoch_to
+  left join heir h on h.unit_code = a.unit_code
+  where a.decided_on is null group by 1
 )
 select u.unit_code, u.unit_name, u.unit_kind, u.peer_group, u.sort_order, u.tile_col, u.tile_row, u.exposure,
   case when o.is_inspected then '已巡查' when o.is_under_way then '巡查中' when x.because is not null then '当年不再安排' else '未巡查' end as covered,
