@@ -156,7 +156,7 @@ export function vetoSql(rule: Rule): string {
   const dated = fact.year_by ? ` and (a.filed_on >= t.${quotedIdentifier(fact.year_by)} or a.filed_on is null)` : "";
   const concluded = `, case when is_concluded then concat('（', concat_ws(' ', concluded_by, document_no), '）') else '（尚未批复结案）' end`;
   return `select scored_unit, ${quotedString(rule.id)}, ${subject}, ${measure.score_milli ?? "null"}, ${grade}, ${pending}, concat(${rowBecause(rule.because, fact, rule.name)}${isAccident ? concluded : officeOf(fact.columns.map((c) => c.name))}), ${ORIGIN} from ${fact.name} t where ${scopeSql(rule)}
-    and not exists (select 1 from appeal_effective a where a.subject_kind = '否决' and a.decision = '撤销' and a.subject_id in (t.${subject}, ${quotedString(rule.id)}) and a.unit_code = t.scored_unit${dated})
+    and not exists (select 1 from appeal_effective a where a.subject_kind = '否决' and a.decision = '撤销' and a.subject_id in (t.${subject}, ${quotedString(rule.id)}) and a.unit_code in (t.scored_unit, t.unit_code)${dated})
     and not exists (select 1 from absent a where a.rule_id = ${quotedString(rule.id)} and a.unit_code = t.scored_unit)`;
 }
 

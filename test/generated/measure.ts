@@ -75,7 +75,7 @@ function cost(d: Dice, g: Grammar): unknown {
 function byTable(d: Dice, g: Grammar, choices: readonly number[]): {by: string; table: Record<string, number>} {
   const by = g.column("VARCHAR");
   const {values, isFixed} = g.valuesOf(by);
-  const listed = isFixed ? values : [...d.some(values, 1), "其他"];
+  const listed = isFixed ? values : [...d.some(values), "其他"];
   return {by, table: Object.fromEntries(listed.map((v) => [v, d.pick(choices)]))};
 }
 

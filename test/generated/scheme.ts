@@ -118,7 +118,7 @@ interface Around {
 
 function ruleSpec(d: Dice, i: number, {items, start, grades, extended}: Around): RuleSpec {
   const name = d.pick((start === "full" ? MEASURES : GAINS).filter((m) => extended || !LATER.includes(m)));
-  const grain = d.pick(["finding", "finding", "finding", ...GRAINS.filter((g) => name !== "change" || g !== "unit")] as const);
+  const grain = d.pick(["finding", "finding", "finding", ...GRAINS] as const);
   const g = new Grammar(d, grain);
   const placed = name === "bonus" || name === "veto" ? {} : {item: itemOf(d, items)};
   const id = `${{deduct: "D", once: "O", judge: "J", veto: "V", bonus: "B"}[name as string] ?? "R"}${d.pick(["", "6-", "x."])}${i}`;
@@ -156,7 +156,8 @@ function itemOf(d: Dice, items: readonly ItemSpec[]): string {
 
 /** Which rows by their date. */
 function when(d: Dice, grain: Grain): Spec {
-  if (factOf(grain).year_by === null) return {};
+  const isDated = factOf(grain).year_by !== null;
+  if (!isDated && (grain !== "unit" || d.chance(0.7))) return {};
   const dates = factOf(grain).columns.flatMap((c) =>
     c.type === "DATE" && !/^(report|response)_due_on$/.test(c.name) ? [c.name] : []
   );

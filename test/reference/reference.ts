@@ -13,7 +13,7 @@ import {gradeOf, rankOf} from "./score/rank.ts";
 import {changedFacts, reviewLines} from "./score/review.ts";
 import {tallyOf} from "./score/tally.ts";
 import {scoreUnit} from "./score/unit.ts";
-import {Day, type Row, text} from "./value.ts";
+import {Day, day, type Row, text} from "./value.ts";
 
 export type {ReferenceInput, ReferenceResult, SchemeSpec} from "./input.ts";
 
@@ -95,6 +95,6 @@ function earlierWorld(input: ReferenceInput, as_of: Day, period: Period): () => 
 function awaitsDecision(unit_code: string, {appeals, units, sight}: World): boolean {
   return appeals.pending.some((appeal: Row) => {
     const filer = text(appeal, "unit_code") ?? "";
-    return filer === unit_code || units.scored(filer, sight.as_of, sight.heirs_on, null) === unit_code;
+    return filer === unit_code || units.scored(filer, day(appeal, "filed_on") ?? sight.as_of, sight.heirs_on, null) === unit_code;
   });
 }

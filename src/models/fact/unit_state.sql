@@ -3,8 +3,8 @@
 create or replace temp table unit_state as
 with own as (
   select covers_unit as unit_code, bool_or(ended_in_period) as is_inspected,
-    bool_or(started_on <= getvariable('period_to') and coalesce(ended_on > getvariable('period_to'), true)
-      and (getvariable('round_no') is null or round_no = getvariable('round_no'))) as is_under_way,
+    bool_or(case when getvariable('round_no') is not null then round_no = getvariable('round_no') and started_on is not null and ended_on is null
+      else started_on <= getvariable('period_to') and coalesce(ended_on > getvariable('period_to'), true) end) as is_under_way,
     coalesce(bool_or(ended_in_period and is_counted and items is null), false) as saw_all,
     string_agg(items, '、' order by inspection_id) filter (where ended_in_period and is_counted) as items
   from inspection_state where is_own and covers_unit is not null group by covers_unit

@@ -3,7 +3,7 @@
 // Readings taken:
 // - an inspection of a unit since dissolved covers its heir; one of a unit below (a child enterprise) does not cover the unit;
 // - 巡查中: a counting inspection that started by the period's end and had not ended by it (by round: not ended at as_of);
-// - 当年不再安排: an inspection that fits an `exempt` entry ended (or, while it runs, started) in the calendar year; unit_kind is
+// - 当年不再安排: an inspection that fits an `exempt` entry started in the calendar year (decided after comparing); unit_kind is
 //   the unit's kind today; of several states the first of 已巡查, 巡查中, 当年不再安排, 未巡查 holds;
 // - with `latest` only inspections that could be chosen (counting kind, ended in the period) lose to another; rows of other
 //   inspections count;
@@ -71,7 +71,7 @@ export class Coverage {
   }
 
   private exempts(inspection: Row, unit_kind: string): boolean {
-    const on = day(inspection, "ended_on") ?? day(inspection, "started_on");
+    const on = day(inspection, "started_on");
     if (on === null || on.year !== this.rules.year) return false;
     return this.rules.regime.exempt.some(
       (entry) =>

@@ -5,7 +5,8 @@
 //   its date; so does an inspection itself, ended or not;
 // - an appraisal lies in the period when its year does; units are not dated and always count;
 // - `window: {months: n}` holds the days after the same day n months before as_of, up to as_of itself;
-// - a year earlier, the window moves by a year at both ends (the cycle too), and the round stays the same.
+// - a year earlier, the window moves by a year at both ends (the cycle too); rows of a round are then taken by their dates, for no
+//   round has an earlier one (decided after comparing).
 
 import {factOf} from "../../../src/contract/fact.ts";
 import {Fraction} from "../fraction.ts";
@@ -43,7 +44,7 @@ export function periodOf({scheme, regime, year, as_of, round}: ReferenceInput): 
 
 /** The same window a year earlier. */
 export function yearEarlier(period: Period): Period {
-  return {...period, from: period.from.plusMonths(-12), to: period.to.plusMonths(-12)};
+  return {round: null, from: period.from.plusMonths(-12), to: period.to.plusMonths(-12)};
 }
 
 /** Whether a fact lies in the period by a date column; `column` null: facts that are not dated. */

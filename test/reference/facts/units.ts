@@ -5,7 +5,7 @@
 // - the way up uses the parents of the fact's date; a unit that was no longer there that day is replaced by its successor of
 //   that day, one that was not there yet ends the way;
 // - the unit found is then followed to its heir of the statistics date (not the units passed on the way up); if the heir is not
-//   of a scored kind, the way up goes on from there; a unit dissolved without successor stays itself;
+//   of a scored kind, the way up goes on from there; where that finds nobody, the inspected unit answers (decided after comparing);
 // - the inspected unit of `else the inspected unit` does not climb.
 
 import {compareBytes, type Day, day, type Row, text} from "../value.ts";
@@ -56,12 +56,13 @@ export class Units {
     if (found !== null) {
       const heir = this.heir(found, heirs_on);
       const version = this.on(heir, heirs_on);
-      return version === null || this.isScored(version) ? heir : this.climb(heir, heirs_on);
+      const scored = version === null ? null : this.isScored(version) ? heir : this.climb(heir, heirs_on);
+      if (scored !== null) return scored;
     }
     if (inspected === null) return null;
-    const present = this.heir(inspected, date);
-    const version = this.on(present, date);
-    return version !== null && this.isScored(version) ? this.heir(present, heirs_on) : null;
+    const present = this.heir(inspected, heirs_on);
+    const version = this.on(present, heirs_on);
+    return version !== null && this.isScored(version) ? present : null;
   }
 
   isScored(version: Row): boolean {

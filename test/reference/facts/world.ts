@@ -2,8 +2,9 @@
 //
 // Readings taken:
 // - the day a fact is dated by, for its scored unit and age_days, is its year_by column; an inspection that has not ended is
-//   looked up on its start, else on as_of, and has no age; appraisals are looked up on 31 December or as_of, the earlier;
-// - rows of a unit_fact are all units of as_of, child enterprises too, each with the unit it is scored for;
+//   looked up on its start, else on as_of, and has no age;
+// - rows of a unit_fact are the units of scored kinds of as_of (decided after comparing: an office hardly expects its enterprises);
+// - appraisals are those of the scored year, and belong to the heir of the unit they name (decided after comparing);
 // - repeat_no counts the findings of the period, whether is_counted or not; null outside it, 1 without category;
 // - finding_count and visit_count leave out findings withdrawn by decision; an action on such a finding has no finding_severity;
 // - responded_on is the first response of kind 首次; is_confirmed of a tip without outcome is not known;
@@ -147,23 +148,32 @@ export class World {
       ),
       visit: view("visit", visits, (row) => ({finding_count: count(foundAt, row, "visit_id"), ...of(row)})),
       accident: view("accident", this.decided("事故", "accident"), (row) => ({is_concluded: (row.concluded_on ?? null) !== null})),
-      action: view("action", actions, (row) => ({finding_severity: severity.get(text(row, "finding_id")) ?? null})),
+      action: view("action", actions, (row) => ({
+        finding_severity: severity.get(text(row, "finding_id")) ?? null,
+        ...of(row)
+      })),
       tip: view("tip", this.table("tip"), (row) => {
         const outcome = text(row, "outcome");
-        return {is_confirmed: outcome === null ? null : outcome === "查实"};
+        return {is_confirmed: outcome === null ? null : outcome === "查实", ...of(row)};
       }),
-      response: view("response", responses, () => ({})),
+      response: view("response", responses, (row) => of(row)).map((row) => {
+        const own = text(row, "unit_code") === text(row, "scored_unit") ? "" : `#${text(row, "unit_code")}`;
+        return {...row, response_no: `${text(row, "inspection_id")}#${text(row, "seq_no")}${own}`};
+      }),
       unit: view(
         "unit",
-        this.units.allOn(as_of),
+        this.units.allOn(as_of).filter((row) => this.units.isScored(row)),
         () => ({}),
         () => as_of
       ),
       appraisal: view(
         "appraisal",
-        this.table("appraisal"),
-        () => ({}),
-        (row) => endOfYear(row, as_of)
+        this.table("appraisal").filter((row) => text(row, "year") === String(this.input.year)),
+        (row) => {
+          const [code, heir] = [text(row, "unit_code") ?? "", this.units.heir(text(row, "unit_code") ?? "", this.sight.heirs_on)];
+          const no = text(row, "item_code") ?? "";
+          return {scored_unit: heir, appraisal_no: heir === code ? no : `${no}#${code}`};
+        }
       )
     };
   }
@@ -189,11 +199,6 @@ export class World {
       ...derived
     };
   }
-}
-
-function endOfYear(row: Row, as_of: Day): Day {
-  const end = row.year instanceof Fraction ? Day.at(Number(row.year.num), 12, 31) : as_of;
-  return end.number < as_of.number ? end : as_of;
 }
 
 /** Gives findings their repeat_no. */

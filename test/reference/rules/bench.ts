@@ -6,7 +6,7 @@
 // - needs counts the rule's rows (after where, period and decisions) and is asked today only, not of the base of a change;
 // - a unit is 已巡查 in the base window when a counting inspection ended in the scheme's period shifted back by a year, whatever
 //   the rule's own window; a base unit that did not exist is na even if it is the heir of one that did;
-// - base 0 and now below 0: na;
+// - base 0 and now below 0: na; so is a base below 0 (decided after comparing);
 // - a value of peers is na where rule or item is 不涉及, the item was not looked at or needs is not met; `within` may name any
 //   column of the unit.
 
@@ -113,6 +113,7 @@ export class Bench {
     if (["finding", "visit", "inspection"].includes(rule.over ?? "") && world.covered(then) !== "已巡查") return null;
     const base = measure(value, rowsOf(rule, code, world), then);
     if (!(base instanceof Fraction)) return null;
+    if (base.num < 0n) return null;
     if (!base.isZero()) return this.signed(band(table, now.minus(base).over(base)));
     if (now.isZero()) return this.signed(band(table, Fraction.zero));
     if (now.num < 0n) return null;

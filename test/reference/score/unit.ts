@@ -6,12 +6,13 @@
 // - needs and applies hold for bonus and veto rules too;
 // - the ledger's item of a row is the listed item it goes to, not the sub-item the rule names.
 
+import {factOf} from "../../../src/contract/fact.ts";
 import {Fraction, milli} from "../fraction.ts";
 import type {ItemSpec, RuleSpec} from "../input.ts";
 import type {Bench} from "../rules/bench.ts";
 import {chargesOf, subjectOf} from "../rules/cost.ts";
 import {judged} from "../rules/judgement.ts";
-import {compareBytes, type Row, text} from "../value.ts";
+import {compareBytes, day, type Row, text} from "../value.ts";
 import {beaten, bonusCap, type Charged, groupCaps, itemCaps, ruleCaps} from "./caps.ts";
 import {type Kind, type Line, sumOf} from "./ledger.ts";
 
@@ -163,20 +164,27 @@ function row(kind: Kind, {item, rule, subject}: Charged, milli: number): Line {
 
 /** Vetoes in force by rule and subject, and those that await the end of an accident's case. */
 function vetoesOf(unit: Row, bench: Bench, inPlay: readonly InPlay[]): {vetoes: Veto[]; pending: {rule: RuleSpec; n: number}[]} {
-  const {appeals, units, sight} = bench.world;
+  const {appeals} = bench.world;
   const code = text(unit, "unit_code");
-  const isMine = (appeal: Row) => {
-    const filer = text(appeal, "unit_code") ?? "";
-    return filer === code || units.scored(filer, sight.as_of, sight.heirs_on, null) === code;
-  };
-  const isTaken = (subject: string) => {
-    const appeal = appeals.about("否决", subject, isMine);
+  /** Whether a decision of the vetoed unit, or of the unit the fact is about, takes away what happened before it was asked for. */
+  const isTaken = (subject: string, rule: RuleSpec, fact: Row) => {
+    const {year_by} = factOf(rule.over ?? "unit");
+    const on = year_by === null ? null : day(fact, year_by);
+    const appeal = appeals.about("否决", subject, (a) => {
+      const filed = day(a, "filed_on");
+      return (
+        [code, text(fact, "unit_code")].includes(text(a, "unit_code")) &&
+        (on === null || filed === null || filed.number >= on.number)
+      );
+    });
     return appeal !== null && text(appeal, "decision") === "撤销";
   };
   const vetoes: Veto[] = [];
   const pending: {rule: RuleSpec; n: number}[] = [];
   for (const {rule} of inPlay.filter((each) => each.rule.veto)) {
-    const rows = bench.rows(rule, unit).filter((fact) => !isTaken(rule.id) && !isTaken(subjectOf(rule, fact) ?? ""));
+    const rows = bench
+      .rows(rule, unit)
+      .filter((fact) => !isTaken(rule.id, rule, fact) && !isTaken(subjectOf(rule, fact) ?? "", rule, fact));
     const sure = rows.filter((fact) => rule.over !== "accident" || fact.is_concluded === true);
     vetoes.push(...sure.map((fact) => ({rule, subject: subjectOf(rule, fact)})));
     if (rows.length > sure.length) pending.push({rule, n: rows.length - sure.length});
