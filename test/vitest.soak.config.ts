@@ -3,6 +3,7 @@ import {shared} from "./vitest.config.ts";
 
 /** Every file with properties or fuzz cases. */
 const PROPERTIES = [
+  "generated/agreement",
   "generated/properties",
   "warehouse/properties",
   "regime/clock",

@@ -94,6 +94,13 @@ export interface RegimeSpec {
   readonly cycle: {readonly start: string; readonly years: number} | null;
 }
 
+/** What a regime's clocks say of an inspection; they are proven elsewhere (test/regime/clock), so here they are given. */
+export interface Clocks {
+  readonly report_due_on: string | null;
+  readonly response_due_on: string | null;
+  readonly response_due_state: string | null;
+}
+
 export interface ReferenceInput {
   /** Typed raw rows per contract table, visible and with unique keys; columns left out are null. */
   readonly rows: Rows;
@@ -103,6 +110,8 @@ export interface ReferenceInput {
   readonly decisions_until: string;
   readonly year: number;
   readonly round: string | null;
+  /** By inspection_id; without them the columns that hang on clocks are null. */
+  readonly clocks?: Readonly<Record<string, Clocks>>;
 }
 
 export interface ReferenceUnit {

@@ -51,7 +51,7 @@ export function reference(input: ReferenceInput): ReferenceResult {
       unit,
       bench,
       (rule) => (first ? reviewLines(rule, bench.placed(rule)?.no ?? null, changed.get(unit_code) ?? [], first) : []),
-      awaitsDecision(unit_code, world)
+      awaitsDecision(unit_code, world) || awaitsCalendar(unit_code, world)
     );
     tally.push(...tallyOf(unit_code, scored));
     ledger.push(...ordered(unit_code, scored.lines));
@@ -97,4 +97,10 @@ function awaitsDecision(unit_code: string, {appeals, units, sight}: World): bool
     const filer = text(appeal, "unit_code") ?? "";
     return filer === unit_code || units.scored(filer, day(appeal, "filed_on") ?? sight.as_of, sight.heirs_on, null) === unit_code;
   });
+}
+
+/** Whether a due date of the unit falls into a year whose workdays are not published. */
+function awaitsCalendar(unit_code: string, world: World): boolean {
+  const findings = world.rows("finding", unit_code).some((row) => text(row, "due_source") === "未公布");
+  return findings || world.rows("inspection", unit_code).some((row) => text(row, "response_due_state") === "未公布");
 }

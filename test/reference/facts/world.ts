@@ -8,11 +8,11 @@
 // - repeat_no counts the findings of the period, whether is_counted or not; null outside it, 1 without category;
 // - finding_count and visit_count leave out findings withdrawn by decision; an action on such a finding has no finding_severity;
 // - responded_on is the first response of kind 首次; is_confirmed of a tip without outcome is not known;
-// - clocks of inspections (report_due_on, response_due_on …) are left null.
+// - clocks of inspections (report_due_on, response_due_on …) are as given, else null.
 
 import {FACTS} from "../../../src/contract/fact.ts";
 import {Fraction} from "../fraction.ts";
-import type {ReferenceInput, ReferenceUnit} from "../input.ts";
+import type {Clocks, ReferenceInput, ReferenceUnit} from "../input.ts";
 import {compareBytes, Day, day, groupBy, type Row, text, type Value} from "../value.ts";
 import {Appeals} from "./appeals.ts";
 import {Coverage} from "./coverage.ts";
@@ -141,7 +141,8 @@ export class World {
             finding_count: count(found, row, "inspection_id"),
             visit_count: count(visited, row, "inspection_id"),
             responded_on: first ?? null,
-            is_responded: first !== undefined
+            is_responded: first !== undefined,
+            ...timed(row, first ?? null, as_of, this.input.clocks?.[text(row, "inspection_id") ?? ""])
           };
         },
         (row) => day(row, "ended_on") ?? day(row, "started_on") ?? as_of
@@ -217,6 +218,21 @@ function numbered(findings: readonly Row[], period: Period): Row[] {
     seen.set(key, n);
     return {...row, repeat_no: Fraction.ratio(n)};
   });
+}
+
+/** What follows from an inspection's clocks: due dates, and calendar days late until today or the day it was done. */
+function timed(row: Row, responded_on: Day | null, as_of: Day, clocks: Clocks | undefined): Record<string, Value> {
+  const [report, response] = [clocks?.report_due_on, clocks?.response_due_on].map((on) => (on ? Day.of(on) : null));
+  const late = (due: Day | null | undefined, done: Day | null) =>
+    due ? Fraction.ratio(Math.max(0, (done ?? as_of).number - due.number)) : null;
+  return {
+    report_due_on: report ?? null,
+    report_days_late: day(row, "ended_on") === null ? null : late(report, day(row, "reported_on")),
+    response_due_on: response ?? null,
+    response_due_state: clocks?.response_due_state ?? null,
+    response_days_late: late(response, responded_on),
+    is_response_due: response ? response.number < as_of.number : false
+  };
 }
 
 function tally(rows: readonly Row[], column: string): Map<string | null, number> {
