@@ -1,7 +1,7 @@
 -- inspection_state: whom each inspection covers and whether its rows count.
 -- Grain: inspection_id. Reads: inspection_asof, appeal_effective, scored_of, heir, applies_kind, counting_kind.
 -- Variables: period_from, period_to, round_no (null unless the period is a round), several (latest or sum), extended_counts.
--- Columns: inspection_id, kind, ended_on, round_no, unit_code (as decided), scored_unit, covers_unit (the inspected unit itself
+-- Columns: inspection_id, kind, ended_on, round_no, unit_code (as decided), scored_unit (covers_unit where nobody answered that day), covers_unit (the inspected unit itself
 -- or its heir, when of the scheme's kinds; a merged unit's inspection does not replace its heir's), is_own (counts as coverage), ended_in_period, is_counted.
 create or replace temp table inspection_state as
 with decided as (
@@ -24,4 +24,4 @@ with decided as (
     then row_number() over (partition by unit_code, is_own and ended_in_period order by ended_on desc, inspection_id desc) end as recency
   from placed
 )
-select * exclude (recency), getvariable('several') = 'sum' or coalesce(recency, 1) = 1 as is_counted from ordered;
+select * exclude (recency) replace (coalesce(scored_unit, covers_unit) as scored_unit), getvariable('several') = 'sum' or coalesce(recency, 1) = 1 as is_counted from ordered;
