@@ -20,7 +20,7 @@ with changed as (
     concat('同一事项已按规则', b.dearest_rule, case when r.measure = 'bonus' then '加' else '扣' end, points_text(b.dearest_cost), '分，不重复计') as because,
     o.batch_id, o.source_file, o.source_row
   from beaten b join scheme_rule r on r.rule_id = b.rule_id
-  left join origin o on o.grain = r.grain and o.subject = b.subject
+  left join origin o on o.unit_code = b.unit_code and o.grain = r.grain and o.subject = b.subject
 ), entry as (
   select i.unit_code, '基础' as kind, i.item, null as rule_id, null as subject, case when t.start = 'full' then i.full_milli else 0 end as milli,
     case when t.start = 'full' then concat('巡查内容', i.item, '满分', points_text(i.full_milli), '分') else concat('巡查内容', i.item, '从零计分') end as because,

@@ -65,7 +65,7 @@ export function compileScheme(scheme: Scheme): CompiledScheme {
         ...scans(rows).map(scannedChargesSql),
         ...single.map(named(chargedRowsSql))
       ]),
-      viewSql("origin", "grain, subject, batch_id, source_file, source_row", originsSql(rows))
+      viewSql("origin", "unit_code, grain, subject, batch_id, source_file, source_row", originsSql(rows))
     ]
   };
 }

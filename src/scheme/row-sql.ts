@@ -95,11 +95,11 @@ export function subjectOf({over}: Rule): string {
   return quotedIdentifier(factOf(over ?? "").subject);
 }
 
-/** Where the subjects of compared rules came from, grain by grain: grain, subject, batch_id, source_file, source_row. */
+/** Where the subjects of compared rules came from, grain by grain: unit_code, grain, subject, batch_id, source_file, source_row. */
 export function originsSql(rules: readonly RowRule[]): string[] {
   const grains = new Set(rules.filter(isCompared).map(({over}) => over ?? ""));
   return [...grains].map(
-    (grain) => `select ${quotedString(grain)}, ${quotedIdentifier(factOf(grain).subject)}, ${ORIGIN} from ${grain}_fact`
+    (grain) => `select scored_unit, ${quotedString(grain)}, ${quotedIdentifier(factOf(grain).subject)}, ${ORIGIN} from ${grain}_fact`
   );
 }
 
