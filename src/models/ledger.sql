@@ -13,7 +13,7 @@ with changed as (
   select subject_id, concat(appeal_id, case when new_unit_code is null then '' else concat('，责任单位改为', new_unit_code) end) as appeal_id
   from appeal_effective where subject_kind = '问题' and decision = '变更'
 ), struck as (
-  select subject_id, concat('异议复核', decision, '（', concat_ws('，', appeal_id, decided_by, document_no, decided_on), '）') as ruling
+  select case subject_kind when '问题' then 'finding' else 'accident' end as grain, subject_id, concat('异议复核', decision, '（', concat_ws('，', appeal_id, decided_by, document_no, decided_on), '）') as ruling
   from appeal_effective where subject_kind in ('问题', '事故')
 ), returned as (
   select b.unit_code, r.item, b.rule_id, b.subject, case when r.measure = 'bonus' then -b.cost else b.cost end as milli,
@@ -44,7 +44,7 @@ with changed as (
     case when k.sign < 0 then concat('原认定：', h.because) else concat(a.ruling, '，撤去原扣分：', h.because) end, h.batch_id, h.source_file, h.source_row
   from found_hit h join scored s on s.unit_code = h.unit_code join scheme_rule r on r.rule_id = h.rule_id
   anti join rule_out o on o.unit_code = h.unit_code and o.rule_id = h.rule_id
-  left join struck a on a.subject_id = h.subject
+  left join struck a on a.grain = r.grain and a.subject_id = h.subject
   cross join (values ('扣分', -1), ('复核', 1)) k(kind, sign)
   union all
   select unit_code, '封顶返还', item, rule_id, null, back, concat('规则', rule_id, '最多计', points_text(abs(milli + back)), '分'), null, null, null
