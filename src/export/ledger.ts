@@ -1,9 +1,7 @@
 import {writeFileSync} from "node:fs";
 import {extname} from "node:path";
-import {writeXlsx} from "hucre/xlsx";
 import {fault} from "../fault.ts";
 import {quotedString} from "../sql.ts";
-import {arrowIpc} from "../warehouse/arrow.ts";
 import type {Database} from "../warehouse/duckdb.ts";
 import {type RunAbout, writeRun} from "../warehouse/kept-run.ts";
 
@@ -58,10 +56,14 @@ export async function writeLedger(db: Database, file: string, about?: RunAbout):
   }
 }
 
+/** Libraries that write a format are read only when it is asked for: they are a quarter of a command's start. */
 const WRITERS: Readonly<Record<string, (db: Database, file: string, about?: RunAbout) => Promise<void>>> = {
   ".parquet": (db, file, about) =>
     about ? writeRun(db, file, about) : db.run(`copy (${ROWS}) to ${quotedString(file)} (format parquet, compression zstd)`),
-  ".arrow": async (db, file) => writeFileSync(file, await arrowIpc(db, ROWS)),
+  ".arrow": async (db, file) => {
+    const {arrowIpc} = await import("../warehouse/arrow.ts");
+    writeFileSync(file, await arrowIpc(db, ROWS));
+  },
   ".csv": (db, file) => db.run(csvSql(file)),
   ".xlsx": async (db, file) => {
     if (Number(await db.value("select count(*) from ledger")) > MOST_ROWS)
@@ -75,6 +77,7 @@ const WRITERS: Readonly<Record<string, (db: Database, file: string, about?: RunA
       freezePane: {rows: 1},
       columns: Object.keys(COLUMNS).map((c) => ({width: c === "because" ? 60 : 14}))
     };
+    const {writeXlsx} = await import("hucre/xlsx");
     writeFileSync(file, await writeXlsx({sheets: [sheet], properties: {creator: "巡衡", created: MADE, modified: MADE}}));
   }
 };

@@ -1,4 +1,3 @@
-import {writeXlsx} from "hucre/xlsx";
 import type {Words} from "../scheme/number-words.ts";
 import type {RuleBook, RuleLine} from "../scheme/rule-book.ts";
 
@@ -26,6 +25,7 @@ const RULE_WIDTHS = [7, 20, 9, 10, 22, 60, 34, 34, 28, 18, 16];
  * @example writeFileSync("办法.xlsx", await ruleBookWorkbook(ruleBook(scheme, regime)))
  */
 export async function ruleBookWorkbook(book: RuleBook): Promise<Uint8Array> {
+  const {writeXlsx} = await import("hucre/xlsx");
   return writeXlsx({
     sheets: [
       sheet("规则", RULE_HEADER, RULE_WIDTHS, ruleRows(book)),

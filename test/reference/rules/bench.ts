@@ -5,7 +5,8 @@
 //   of the table as loss; with start zero nothing);
 // - needs counts the rule's rows (after where, period and decisions) and is asked today only, not of the base of a change;
 // - a unit is 已巡查 in the base window when a counting inspection ended in the scheme's period shifted back by a year, whatever
-//   the rule's own window; a base unit that did not exist is na even if it is the heir of one that did;
+//   the rule's own window; a unit's base is that of all units it is heir to by today: their facts, their exposure together
+//   (decided after comparing);
 // - base 0 and now below 0: na; so is a base below 0 (decided after comparing);
 // - a value of peers is na where rule or item is 不涉及, the item was not looked at or needs is not met; `within` may name any
 //   column of the unit.
@@ -108,10 +109,10 @@ export class Bench {
     const code = text(unit, "unit_code") ?? "";
     const now = measure(value, this.rows(rule, unit), unit);
     const world = this.earlier();
-    const then = world.unit(code);
+    const then = predecessors(world, code);
     if (!(now instanceof Fraction) || then === null) return null;
-    if (["finding", "visit", "inspection"].includes(rule.over ?? "") && world.covered(then) !== "已巡查") return null;
-    const base = measure(value, rowsOf(rule, code, world), then);
+    if (["finding", "visit", "inspection"].includes(rule.over ?? "") && !then.isInspected) return null;
+    const base = measure(value, rowsOf(rule, code, world), then.row);
     if (!(base instanceof Fraction)) return null;
     if (base.num < 0n) return null;
     if (!base.isZero()) return this.signed(band(table, now.minus(base).over(base)));
@@ -145,4 +146,15 @@ export class Bench {
     const x = measure(value, this.rows(rule, unit), unit);
     return x instanceof Fraction ? x : null;
   }
+}
+
+/** The units of a year earlier that have become a unit by today, as one: their exposure together; null when there were none. */
+function predecessors(world: World, code: string): {row: Row; isInspected: boolean} | null {
+  const {units, sight} = world;
+  const then = world.rows("unit").filter((row) => units.heir(text(row, "unit_code") ?? "", sight.heirs_on) === code);
+  const [first] = then;
+  if (!first) return null;
+  const known = then.flatMap(({exposure}) => (exposure instanceof Fraction ? [exposure] : []));
+  const exposure = known.length === 0 ? null : known.reduce((a, b) => a.plus(b));
+  return {row: {...first, exposure}, isInspected: then.some((row) => world.covered(row) === "已巡查")};
 }
