@@ -89,7 +89,8 @@ function inOrder<T extends {readonly value: string}>(table: readonly T[], over: 
 }
 
 /** Values not listed weigh 1, or what 其他 says. */
-function weightWords({by, table}: Weight, over: Grain): string {
+/** How a column weighs a row, as the end of a sentence; empty when it does not. */
+export function weightWords({by, table}: Weight, over: Grain): string {
   const times = (milli: number) => (milli === 0 ? "不扣" : milli === 1000 ? "照扣" : `乘以${milli / 1000}`);
   const listed = inOrder(table, over, by).filter(({value, milli}) => value !== OTHERS && milli !== 1000);
   const rest = table.find(({value}) => value === OTHERS)?.milli ?? 1000;
@@ -97,7 +98,8 @@ function weightWords({by, table}: Weight, over: Grain): string {
   return listed.length === 0 && rest === 1000 ? "" : `；再按${columnTitle(over, by)}加权：${factors.join("、")}`;
 }
 
-function escalateWords({by, multiples}: Escalate, over: Grain): string {
+/** How repeats cost more, as the end of a sentence. */
+export function escalateWords({by, multiples}: Escalate, over: Grain): string {
   const later = multiples
     .slice(1)
     .map((m, i) => `第${i + 2}${eachOf(over)}${i === multiples.length - 2 ? "起" : ""}按${multipleWords(m)}`);
@@ -177,7 +179,7 @@ function vetoWords({score_milli, grade_at_most}: Of<"veto">): string {
 
 /** What becomes of a rule when there is nothing to divide by; a plain count or sum always is a number. */
 function absentWords(value: Value, empty: Empty): string {
-  if (value.per !== null) return emptyWords(empty, `${columnTitle("unit", value.per)}空着或为0的`);
+  if (value.per !== null) return perWords(value);
   return "ratio" in value ? emptyWords(empty, "没有可算的") : "";
 }
 

@@ -99,7 +99,8 @@ export function subjectOf({over}: Rule): string {
 export function originsSql(rules: readonly RowRule[]): string[] {
   const grains = new Set(rules.filter(isCompared).map(({over}) => over ?? ""));
   return [...grains].map(
-    (grain) => `select scored_unit, ${quotedString(grain)}, ${quotedIdentifier(factOf(grain).subject)}, ${ORIGIN} from ${grain}_fact`
+    (grain) =>
+      `select scored_unit, ${quotedString(grain)}, ${quotedIdentifier(factOf(grain).subject)}, ${ORIGIN} from ${grain}_fact`
   );
 }
 

@@ -1,5 +1,6 @@
 import {factOf} from "../contract/fact.ts";
 import {TABLES} from "../contract/index.ts";
+import {escalateWords, weightWords} from "../scheme/measure-words.ts";
 import type {Band, Cost, Measure, Rule, Scheme, Value} from "../scheme/types.ts";
 import type {Plan} from "../score/types.ts";
 
@@ -33,8 +34,13 @@ function ruleLine(rule: Rule) {
     where: where?.text ?? null,
     applies: applies?.text ?? null,
     cap_milli,
-    cost: measureText(measure, highest_of !== null, over)
+    cost: measureText(measure, highest_of !== null, over) + repeatedText(rule)
   };
+}
+
+function repeatedText({weight, escalate, over}: Rule): string {
+  if (over === null) return "";
+  return (weight ? weightWords(weight, over) : "") + (escalate ? escalateWords(escalate, over) : "");
 }
 
 function measureText(measure: Measure, dearest: boolean, over: Rule["over"]): string {
