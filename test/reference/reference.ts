@@ -92,10 +92,12 @@ function earlierWorld(input: ReferenceInput, as_of: Day, period: Period): () => 
   };
 }
 
+/** An appeal marks the unit that filed it, the one scored for it that day, or where nobody was, its heir. */
 function awaitsDecision(unit_code: string, {appeals, units, sight}: World): boolean {
   return appeals.pending.some((appeal: Row) => {
     const filer = text(appeal, "unit_code") ?? "";
-    return filer === unit_code || units.scored(filer, day(appeal, "filed_on") ?? sight.as_of, sight.heirs_on, null) === unit_code;
+    const scored = units.scored(filer, day(appeal, "filed_on") ?? sight.as_of, sight.heirs_on, null);
+    return (scored ?? units.heir(filer, sight.heirs_on)) === unit_code;
   });
 }
 
