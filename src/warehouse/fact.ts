@@ -88,11 +88,16 @@ export async function buildFacts(
     );
     if (decided) {
       await drop(db, `${grain}_found`);
-      await db.run(`create temp table ${grain}_found as select ${list} from ${grain}_view where variant = 'found'`);
+      await db.run(
+        `create temp table ${grain}_found as select ${list} from ${grain}_view where variant = 'found' and ${grain}_id in (select subject_id from appeal_effective where subject_kind = ${quotedString(DECIDED[grain] ?? "")})`
+      );
     }
   }
   await db.run(modelSql("fact/unit_state"));
 }
+
+/** What 异议复核 calls the grains it decides upon. */
+const DECIDED: Readonly<Record<string, string>> = {finding: "问题", accident: "事故"};
 
 async function drop(db: Database, name: string): Promise<void> {
   const type = await db.value<string>(`select table_type from information_schema.tables where table_name = ${quotedString(name)}`);

@@ -1,5 +1,6 @@
 -- finding_state: what has become of each finding by 统计截止日, before it is given to a scored unit.
--- Grain: finding_id, variant ('decided': as 异议复核 left it, struck ones gone; 'found': as first found, only those decided upon).
+-- Grain: finding_id, variant ('decided': as 异议复核 left it, struck ones gone; 'found': as first found, those decided upon and, for repeat_no,
+-- those of the same categories).
 -- Reads: finding_asof, rectification_asof, action_asof, appeal_effective, finding_clock, stage_order. Variables: as_of, extension_max.
 -- Columns: the contract's, with due_on derived, and the derived ones of finding_fact that need no scheme.
 create or replace temp view finding_input as
@@ -9,7 +10,8 @@ left join appeal_effective a on a.subject_kind = '问题' and a.subject_id = f.f
 where a.decision is distinct from '撤销'
 union all
 select 'found', f.* from finding_asof f
-semi join appeal_effective a on a.subject_kind = '问题' and a.subject_id = f.finding_id;
+where f.finding_id in (select subject_id from appeal_effective where subject_kind = '问题')
+  or f.category in (select d.category from finding_asof d join appeal_effective a on a.subject_kind = '问题' and a.subject_id = d.finding_id);
 
 create or replace temp view rectification_ordered as
 select r.*, (r.on_date - date '1900-01-01') * 100000000 + o.stage_no * 1000000 + r.seq_no as moment
