@@ -22,6 +22,11 @@ export function checkClaims(
       if (j === undefined) continue;
       c.sayKey([...path, "map", code], `考核项 ${code} 已在第${j + 1}项里替代`, "一个考核项只能替代一次，请删去一处");
     }
+    checkItems(c, [...path, "map"], use, indicator.code);
+    for (const {code, item} of use.map) {
+      const j = before.find((other) => uses[other]?.map.some((pair) => pair.item === item && pair.code !== code));
+      if (j !== undefined) c.say([...path, "map", code], `内容 ${item} 已在第${j + 1}项里替代别的考核项`, ONCE);
+    }
     const j = before.find((other) => isSame(use, specs[i], uses[other], specs[other]));
     if (j === undefined) continue;
     repeated.add(i);
@@ -32,11 +37,18 @@ export function checkClaims(
       "同一分值不能用两次，请删去一项，或写不同的 rule、互不重叠的 unit_kinds"
     );
   }
-  for (const [i, use] of uses.entries()) {
-    checkFull(c, indicator, uses, i, repeated);
-    const pair = use.map.find(({code}) => code === indicator.code);
-    if (pair && uses.some((other) => counts(other) && isShared(other, use)))
-      c.sayKey(["assessment", "uses", i, "map", pair.code], `考核项 ${pair.code} 就是指标本身，已由巡查结果计入`, "请删去");
+  for (const i of uses.keys()) checkFull(c, indicator, uses, i, repeated);
+}
+
+const ONCE = "同一内容的得分不能用两次，请删去一处";
+
+/** Within one map: an item stands for one code, and no code is the indicator itself, which holds what is counted in. */
+function checkItems(c: Context, path: readonly (string | number)[], {map}: AssessmentUse, indicator: string): void {
+  for (const [k, {code, item}] of map.entries()) {
+    const first = map.slice(0, k).find((pair) => pair.item === item);
+    if (first) c.say([...path, code], `内容 ${item} 已用来替代 ${first.code}`, ONCE);
+    if (code === indicator)
+      c.sayKey([...path, code], `考核项 ${code} 就是年度指标本身`, "请写它所替代的考核项的编号，或改 year_indicator 的 code");
   }
 }
 
