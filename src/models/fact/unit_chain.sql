@@ -40,7 +40,11 @@ with recursive walk as (
   select w.epoch_from, w.epoch_to, w.unit_code, n.unit_code, n.unit_kind, n.next_code, w.depth + 1
   from walk w join unit_in_epoch n on n.epoch_from = w.epoch_from and n.unit_code = w.next_code
   where w.depth < 12 and (w.unit_kind is null or w.unit_kind not in (select unit_kind from applies_kind))
+), found as (
+  select epoch_from, epoch_to, unit_code, at_code from walk where unit_kind in (select unit_kind from applies_kind)
+), today as (
+  select unit_code, at_code from found where epoch_from <= getvariable('as_of') and epoch_to > getvariable('as_of')
 )
-select w.epoch_from, w.epoch_to, w.unit_code, h.heir_code as scored_unit
-from walk w join heir h on h.unit_code = w.at_code
-where w.unit_kind in (select unit_kind from applies_kind) and h.heir_kind in (select unit_kind from applies_kind);
+-- Whoever answered that day may be gone since: the heir answers, or whoever stands above an heir of another kind.
+select f.epoch_from, f.epoch_to, f.unit_code, t.at_code as scored_unit
+from found f join heir h on h.unit_code = f.at_code join today t on t.unit_code = h.heir_code;
