@@ -19,7 +19,10 @@ export type MakeCommand = (effects: Effects, end: (exit: number) => void) => Com
 export function withCutOffs(command: Command): Command {
   return command
     .option("--as-of <date>", "统计截止日；默认取 xunheng.yaml，再默认今天")
-    .option("--decisions-until <date>", "评议和异议复核的决定计到哪一天；默认取 xunheng.yaml，再默认统计截止日")
+    .option(
+      "--decisions-until <date>",
+      "评议和异议复核的决定计到哪一天；默认取 xunheng.yaml（--as-of 写了别的日期时不取），再默认统计截止日"
+    )
     .option("--known-at <time>", "数据截止时间：只算这一刻之前装入的批次和决定")
     .option("--year <year>", "考核年度；默认取 xunheng.yaml");
 }

@@ -1,12 +1,15 @@
 import {fault, nearestName} from "../fault.ts";
-import type {ScoreResult} from "../score/types.ts";
+import {momentText} from "../moment.ts";
+import type {ScoreResult, UnitScore} from "../score/types.ts";
 import {quotedString} from "../sql.ts";
 import type {Scored} from "../warehouse/scored.ts";
 
-/** Refuses a unit that no scheme scores, naming the nearest. */
-export function requireUnit({schemes}: ScoreResult, code: string): void {
-  const codes = schemes.flatMap((s) => s.units.map((u) => u.unit_code));
-  if (codes.includes(code)) return;
+/** A unit's result. Errors: Fault 2 for a unit that no scheme scores, naming the nearest. */
+export function requireUnit({schemes}: ScoreResult, code: string): UnitScore {
+  const units = schemes.flatMap((s) => s.units);
+  const codes = units.map((u) => u.unit_code);
+  const found = units.find((u) => u.unit_code === code);
+  if (found) return found;
   const near = nearestName(code, codes);
   throw fault(2, {place: null, what: `没有被评分的单位 ${code}`, advice: near ? `是否指 ${near}？` : "单位编码见 xunheng score"});
 }
@@ -47,7 +50,7 @@ export async function requireFinding({db, when}: Scored, finding: string): Promi
     });
   const candidates = await db.list(`select finding_id from finding order by levenshtein(finding_id, ${id}), finding_id limit 20`);
   const near = nearestName(finding, candidates);
-  const until = when.known_at ? `在${when.known_at.slice(0, 19).replace("T", " ")}以前装入的数据里` : "";
+  const until = when.known_at ? `在${momentText(when.known_at)}以前装入的数据里` : "";
   throw fault(2, {
     place: null,
     what: `${until}没有问题 ${finding}`,
