@@ -1,6 +1,7 @@
 import {existsSync} from "node:fs";
 import {fault} from "../fault.ts";
 import type {DiffSide, Ruling} from "../score/diff.ts";
+import {points} from "../score/score.ts";
 import type {LedgerEntry, Plan, ScoreResult} from "../score/types.ts";
 import {quotedString} from "../sql.ts";
 import {Database} from "./duckdb.ts";
@@ -53,7 +54,7 @@ export async function writeRun(db: Database, file: string, about: RunAbout): Pro
 
 /**
  * Reads a run from a file that `score --ledger X.parquet` wrote.
- * Errors: Fault 2 when it is no such file, or its rows do not give the digest it names: then they were changed afterwards.
+ * Errors: Fault 2 when it is no such file, or its rows do not give the digest and the scores it names: then it was changed afterwards.
  */
 export async function readRun(file: string): Promise<KeptRun> {
   const place = {file};
@@ -69,7 +70,7 @@ export async function readRun(file: string): Promise<KeptRun> {
         advice: "请用 xunheng score --ledger 文件.parquet 写出的文件（其他格式不带得分和办法）"
       });
     await db.run(`create temp view ledger as select * from read_parquet(${quotedString(file)})`);
-    if ((await resultDigest(db)) !== about.result.digest)
+    if ((await resultDigest(db)) !== about.result.digest || !(await isSum(db, about.result)))
       throw fault(2, {
         place,
         what: "文件里的台账与它记载的摘要不符，写出以后被改动过",
@@ -81,15 +82,36 @@ export async function readRun(file: string): Promise<KeptRun> {
   }
 }
 
+/** What the file says of itself; null when it says nothing, or has not the columns of a ledger. */
 async function aboutOf(db: Database, file: string): Promise<RunAbout | null> {
   try {
+    // A file without one of the columns, or with texts for numbers, fails here.
+    await db.rows(`select scheme, ${COLUMNS}, seq + milli + "row" as whole from read_parquet(${quotedString(file)}) limit 0`);
     const text = await db.value<string>(
       `select decode(value) from parquet_kv_metadata(${quotedString(file)}) where decode(key) = ${quotedString(KEY)}`
     );
-    return text === undefined ? null : (JSON.parse(text) as RunAbout);
+    const about = text === undefined ? null : (JSON.parse(text) as RunAbout);
+    const lists = about ? [about.plans, about.rulings, ...about.result.schemes.map((s) => s.units)] : [];
+    return lists.every(Array.isArray) ? about : null;
   } catch {
     return null;
   }
+}
+
+/** Whether every score is the sum of its unit's rows, in thousandths and as text, and no row belongs to a unit without a score. */
+async function isSum(db: Database, {schemes}: ScoreResult): Promise<boolean> {
+  const rows = await db.rows<{scheme: string; unit_code: string; milli: number}>(
+    "select scheme, unit_code, sum(milli)::bigint as milli from ledger group by all"
+  );
+  const key = (scheme: string, unit: string) => JSON.stringify([scheme, unit]);
+  const sums = new Map(rows.map((r) => [key(r.scheme, r.unit_code), r.milli]));
+  for (const {scheme, units} of schemes)
+    for (const {unit_code, milli, score} of units) {
+      const sum = sums.get(key(scheme, unit_code)) ?? null;
+      if (milli !== sum || score !== (sum === null ? null : points(sum))) return false;
+      sums.delete(key(scheme, unit_code));
+    }
+  return sums.size === 0;
 }
 
 /** Two runs as sides of a comparison; rows that are the same on both are left in the files. */
