@@ -1,6 +1,7 @@
 import {Command} from "commander";
 import {listRejects, type RejectRow} from "../warehouse/reject.ts";
-import {openWorkspace} from "../workspace/workspace.ts";
+import {listBatches} from "../workspace/batch.ts";
+import {openWorkspace, type Workspace} from "../workspace/workspace.ts";
 import {type MakeCommand, optionsOf, printJson} from "./common.ts";
 import {textTable} from "./output.ts";
 
@@ -8,11 +9,18 @@ import {textTable} from "./output.ts";
 export const rejectsCommand: MakeCommand = (effects, end) =>
   new Command("rejects").description("列出退回和挂起的行：哪个文件、哪一行、哪一列、为什么").action(async (_, command: Command) => {
     const {workspace, json} = optionsOf<object>(command);
-    const rows = await listRejects(openWorkspace(workspace));
+    const space = openWorkspace(workspace);
+    const rows = await listRejects(space);
     if (json) printJson(effects, {rows});
-    else effects.stdout(rows.length === 0 ? "没有退回或挂起的行。\n" : rejectsText(rows));
+    else effects.stdout(rows.length === 0 ? noneText(space) : rejectsText(rows));
     end(rows.length > 0 ? 1 : 0);
   });
+
+/** Nothing rejected is not the same as nothing loaded. */
+function noneText({id, state}: Workspace): string {
+  if (listBatches(state.batches).length > 0) return "没有退回或挂起的行。\n";
+  return `工作区 ${id} 还没有装入过数据，也就没有退回或挂起的行；先用 xunheng load 装入。\n`;
+}
 
 function rejectsText(rows: readonly RejectRow[]): string {
   const place = ({file, sheet, row}: RejectRow) => `${file}${sheet ? ` ${sheet}` : ""}:${row}`;

@@ -113,7 +113,9 @@ describe("the program", () => {
       "authority: 演示\nregime: mudan-2023\nschemes: [mudan-2023-town]\nyear: 2025\nsources: []\n"
     );
     const {exit, stderr} = await run("score", "-w", empty);
+    const rejects = await run("rejects", "-w", empty);
     rmSync(join(empty, ".."), {recursive: true});
+    expect([rejects.exit, rejects.stdout]).toEqual([0, expect.stringContaining("还没有装入过数据")]);
     expect([exit, stderr]).toEqual([2, "工作区 empty 还没有数据；先用 xunheng load 装入\n"]);
   });
 
