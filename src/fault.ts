@@ -27,13 +27,34 @@ export class Fault extends Error {
     readonly exit: FaultExit,
     readonly complaints: readonly Complaint[]
   ) {
-    super(complaints.map(complaintText).join("\n"));
+    super(complaintsText(complaints));
   }
 }
 
 /** A fault of one or several complaints. */
 export function fault(exit: FaultExit, ...complaints: Complaint[]): Fault {
   return new Fault(exit, complaints);
+}
+
+/** Complaints beyond these help no one who reads them one by one. */
+const MOST = 50;
+
+function complaintsText(complaints: readonly Complaint[]): string {
+  const more = complaints.length - MOST;
+  const lines = complaints.slice(0, MOST).map(complaintText);
+  return [...lines, ...(more > 0 ? [`还有${more}处；请先改正以上各处，再检查一次`] : [])].join("\n");
+}
+
+/** Names that an advice offers: at most twenty, each once. */
+const OFFERED = 20;
+
+/**
+ * Names one after the other as an advice lists them.
+ * @example listed(["a", "b", "a"]) // "a、b"
+ */
+export function listed(names: Iterable<string>): string {
+  const distinct = [...new Set(names)];
+  return `${distinct.slice(0, OFFERED).join("、")}${distinct.length > OFFERED ? `等${distinct.length}个` : ""}`;
 }
 
 /** One line: `文件:行:列: 什么不对；怎么办`. */

@@ -63,12 +63,12 @@ export function likelyName(name: string, known: Iterable<string>): string | null
 }
 
 function words(issue: Issue, path: Path, seen: unknown): {what: string; advice: string} {
+  if (seen === undefined && issue.code !== "custom") return {what: `缺少 ${path.at(-1) ?? "内容"}`, advice: "请补上"};
   if (isOurs(issue.message)) {
     const [what = "", ...advice] = issue.message.split("；");
     return {what, advice: advice.join("；")};
   }
   const name = path.filter((step) => typeof step === "string").at(-1);
-  if (seen === undefined) return {what: `缺少 ${path.at(-1) ?? "内容"}`, advice: "请补上"};
   const what = seen === null ? (name ? `${name} 为空` : "内容为空") : `${name ? `${name} 的值` : "内容"}${shown(seen)}不对`;
   switch (issue.code) {
     case "invalid_type":

@@ -1,4 +1,4 @@
-import {type Context, meant} from "./context.ts";
+import {type Context, offered} from "./context.ts";
 import type {HeadSpec, RuleSpec} from "./schema.ts";
 import type {Rule, Scheme} from "./types.ts";
 
@@ -30,7 +30,7 @@ export function readCaps(c: Context, head: HeadSpec, rules: readonly Rule[], ids
       if (before !== undefined) c.say(path, `规则 ${id} 已在封顶 ${before} 里`, "一条规则只能在一个封顶里");
       seen.set(id, cap.id);
       if (!ids.includes(id)) {
-        c.say(path, `没有封顶 ${cap.id} 所写的规则 ${id}`, `${meant(id, ids)}可用：${ids.join("、")}`);
+        c.say(path, `没有封顶 ${cap.id} 所写的规则 ${id}`, offered(id, ids));
       }
       checkPlaced(
         c,

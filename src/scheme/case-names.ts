@@ -1,4 +1,4 @@
-import {type Complaint, nearestName} from "../fault.ts";
+import {type Complaint, listed, nearestName} from "../fault.ts";
 import type {Path, PlacedYaml} from "../placed-yaml.ts";
 import {type CaseFileSpec, NO_ROW} from "./case-schema.ts";
 import type {Scheme} from "./types.ts";
@@ -15,7 +15,11 @@ export function checkExpected(spec: CaseFileSpec, placed: PlacedYaml, scheme: Sc
     if (names.includes(name)) return;
     const near = nearestName(name, names);
     const place = isKey ? placed.keyAt(path) : placed.at(path);
-    complaints.push({place, what: `${what} ${name}`, advice: near ? `是否指 ${near}？` : `可用：${names.join("、")}`});
+    complaints.push({
+      place,
+      what: `${what} ${name}`,
+      advice: near ? `是否指 ${near}？` : names.length > 0 ? `可用：${listed(names)}` : "请改正或删去"
+    });
   };
   const rules = scheme.rules.map(({id}) => id);
   const vetoes = scheme.rules.filter(({measure}) => measure.kind === "veto").map(({id}) => id);

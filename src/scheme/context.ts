@@ -1,5 +1,5 @@
 import type {FactView} from "../contract/fact.ts";
-import {type Complaint, nearestName} from "../fault.ts";
+import {type Complaint, listed, nearestName} from "../fault.ts";
 import type {Path, PlacedYaml} from "../placed-yaml.ts";
 import type {Regime} from "../regime/types.ts";
 import type {Milli} from "../score/types.ts";
@@ -12,6 +12,11 @@ import type {Expression} from "./types.ts";
 export function meant(name: string, known: readonly string[]): string {
   const near = name.length > 2 ? nearestName(name, known) : null;
   return near === null ? "" : `是否指 ${near}？`;
+}
+
+/** What to write instead of a name that is not known: the one it is near to, and those there are. */
+export function offered(name: string, known: readonly string[]): string {
+  return known.length > 0 ? `${meant(name, known)}可用：${listed(known)}` : "请改正或删去";
 }
 
 /** As `meant`, of a view's columns; a column's Chinese title means its name. */
@@ -54,7 +59,7 @@ export class Context {
   /** A name that must be one of those known. */
   isKnown(path: Path, name: string, known: readonly string[], what: string): boolean {
     if (known.includes(name)) return true;
-    this.say(path, `${what} ${name}`, `${meant(name, known)}可用：${known.join("、")}`);
+    this.say(path, `${what} ${name}`, offered(name, known));
     return false;
   }
 

@@ -1,6 +1,6 @@
 import type {FactView} from "../contract/fact.ts";
 import type {Path} from "../placed-yaml.ts";
-import {type Context, columnMeant, meant} from "./context.ts";
+import {type Context, columnMeant, offered} from "./context.ts";
 import {pointsText} from "./decimal.ts";
 import type {CostSpec, WeightSpec} from "./schema.ts";
 import {valuesOf} from "./typer.ts";
@@ -55,7 +55,7 @@ function checkListed(c: Context, path: Path, {by, table}: WeightSpec, view: Fact
   const values = valuesOf(view, by);
   if (values.length === 0) return values;
   for (const value of Object.keys(table).filter((v) => !values.includes(v) && v !== OTHERS)) {
-    c.sayKey([...path, "table", value], `${by} 没有取值“${value}”`, `${meant(value, values)}可用：${values.join("、")}`);
+    c.sayKey([...path, "table", value], `${by} 没有取值“${value}”`, offered(value, values));
   }
   return values;
 }

@@ -1,4 +1,5 @@
 import {factOf} from "../contract/fact.ts";
+import {listed} from "../fault.ts";
 import type {Context} from "./context.ts";
 import {milliOf, pointsText} from "./decimal.ts";
 import type {HeadSpec} from "./schema.ts";
@@ -52,7 +53,7 @@ export async function readItems(c: Context, {items}: HeadSpec): Promise<Scheme["
     const path = ["items", i];
     const parent = /^(\d+)(\.\d+)*$/.exec(no)?.[1] ?? no;
     if (!known.includes(parent)) {
-      c.say([...path, "no"], `制度 ${c.regime.id} 没有内容 ${no}`, `可用：${known.join("、")}`);
+      c.say([...path, "no"], `制度 ${c.regime.id} 没有内容 ${no}`, `可用：${listed(known)}`);
     }
     if (read.some((item) => item.no === no)) c.say([...path, "no"], `内容 ${no} 写了两次`, "请合并成一行");
     const checked = applies === undefined ? null : await c.expression([...path, "applies"], applies, factOf("unit"), "predicate");

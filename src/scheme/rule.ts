@@ -1,4 +1,5 @@
 import {type FactView, factOf} from "../contract/fact.ts";
+import {listed} from "../fault.ts";
 import type {Path} from "../placed-yaml.ts";
 import {type Context, columnMeant} from "./context.ts";
 import {isColumn, weightOf} from "./cost.ts";
@@ -110,12 +111,14 @@ function placedItem(c: Context, path: Path, {id, item}: RuleSpec, key: MeasureKe
   }
   const parts = item.split(".");
   const [parent = item] = parts;
-  const listed = parts.map((_, i) => parts.slice(0, parts.length - i).join(".")).find((no) => head.items.some((i) => i.no === no));
-  if (listed !== undefined) return listed;
+  const above = parts.map((_, i) => parts.slice(0, parts.length - i).join(".")).find((no) => head.items.some((i) => i.no === no));
+  if (above !== undefined) return above;
   const isInRegime = c.regime.items.some((i) => i.no === parent);
-  const known = head.items.map((i) => i.no).join("、");
-  if (isInRegime) c.say(at, `内容 ${item} 不在办法的 items 里`, `请在 items 里给它满分，或改用：${known}`);
-  else c.say(at, `制度 ${c.regime.id} 没有内容 ${item}`, `可用：${known}`);
+  const own = head.items.map((i) => i.no);
+  const known = c.regime.items.map((i) => i.no);
+  if (isInRegime)
+    c.say(at, `内容 ${item} 不在办法的 items 里`, `请在 items 里给它满分${own.length > 0 ? `，或改用：${listed(own)}` : ""}`);
+  else c.say(at, `制度 ${c.regime.id} 没有内容 ${item}`, `可用：${listed(known)}`);
   return null;
 }
 

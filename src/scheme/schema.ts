@@ -5,6 +5,10 @@ import {GRAINS} from "./types.ts";
 
 // Shapes only; what needs the regime, other rules or the fact views is judged in parse.ts and its helpers.
 
+/** A text that stands in tables and sentences: one line. */
+const isLine = (value: string) => !/\p{Cc}/u.test(value);
+const line = text.refine(isLine, {error: "文本里有换行或控制字符；请写成一行"});
+const sentence = z.string().min(1).refine(isLine, {error: "文本里有换行或控制字符；请写成一行"});
 /** Words that YAML may read as true, false or a number are expressions all the same. */
 const expression = z.union([z.string(), z.number(), z.boolean()], {error: "应是表达式；请写成文本"});
 const points = z.number({error: "应是分值；请写数字，至多三位小数"});
@@ -57,9 +61,9 @@ const escalate = z.strictObject({by: z.array(text).min(1), factor: z.number(), a
 export const ruleSchema = z.strictObject({
   id,
   item: z.string({error: '应是加引号的内容编号；请写成 "6" 的样子'}).optional(),
-  name: text,
-  breach: text.optional(),
-  basis: text.optional(),
+  name: line,
+  breach: line.optional(),
+  basis: line.optional(),
   over: z.enum(GRAINS).optional(),
   year_by: text.optional(),
   window: z
@@ -81,12 +85,12 @@ export const ruleSchema = z.strictObject({
   veto: z.strictObject({score: points.optional(), grade_at_most: text.optional()}).optional(),
   cap: points.optional(),
   highest_of: text.optional(),
-  because: z.string().min(1).optional()
+  because: sentence.optional()
 });
 
 /** The annual assessment's part of a scheme. */
 export const assessmentSchema = z.strictObject({
-  year_indicator: z.strictObject({code: text, name: text, full: points}),
+  year_indicator: z.strictObject({code: text, name: line, full: points}),
   uses: z
     .array(
       z.strictObject({
@@ -104,9 +108,9 @@ export const assessmentSchema = z.strictObject({
 /** A scheme as written; rules are looked at one by one, so that a fault in one hides none in another. */
 export const headSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/, {error: "编号写法不对；请只用小写字母、数字和 -"}),
-  name: text,
-  document_no: text.optional(),
-  issued_by: text.optional(),
+  name: line,
+  document_no: line.optional(),
+  issued_by: line.optional(),
   issued_on: day.optional(),
   regime: text,
   effective_from: day.optional(),
@@ -115,12 +119,12 @@ export const headSchema = z.strictObject({
   start: z.enum(["full", "zero"]),
   several_inspections: z.enum(["latest", "sum"]),
   uninspected: z.enum(["不评分", "沿用上次", "采用上级结果"]),
-  grades: z.array(z.strictObject({name: text, from: points})).min(1),
+  grades: z.array(z.strictObject({name: line, from: points})).min(1),
   items: z
     .array(
       z.strictObject({
         no: z.string({error: '应是加引号的内容编号；请写成 "6" 的样子'}),
-        title: text.optional(),
+        title: line.optional(),
         full: points,
         applies: expression.optional()
       })

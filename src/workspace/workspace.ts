@@ -4,7 +4,7 @@ import {fileURLToPath} from "node:url";
 import {z} from "zod";
 import type {Source} from "../../loaders/loader.ts";
 import {TABLES, tableNamed} from "../contract/index.ts";
-import {Fault, fault, nearestName, type Place} from "../fault.ts";
+import {Fault, fault, listed, nearestName, type Place} from "../fault.ts";
 import {type PlacedYaml, parsePlaced} from "../placed-yaml.ts";
 import {knownKeys, zodComplaints} from "../placed-zod.ts";
 
@@ -84,7 +84,21 @@ export function openWorkspace(path: string): Workspace {
       advice: "用 -w 指出工作区目录，或用 xunheng --help 看怎样建立工作区"
     });
   }
-  return parseWorkspace(readFileSync(file, "utf8"), shownPath(file), directory);
+  return parseWorkspace(readWritten(file), shownPath(file), directory);
+}
+
+/**
+ * The text of a file that people write: xunheng.yaml, a regime, a scheme, its cases. A byte order mark of UTF-8 is left out.
+ * Errors: Fault 2 when the bytes are not UTF-8; an office's editor may save GBK or UTF-16.
+ * @example readWritten("data/schemes/x.yaml")
+ */
+export function readWritten(path: string): string {
+  try {
+    return new TextDecoder("utf-8", {fatal: true}).decode(readFileSync(path));
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw fault(2, {place: {file: shownPath(path)}, what: "文件不是 UTF-8", advice: "请另存为 UTF-8"});
+  }
 }
 
 /** A path as people see it: relative to where they stand when that is shorter. */
@@ -166,7 +180,7 @@ function sourceComplaints(source: z.infer<typeof sourceSchema>, i: number, place
   const tables = TABLES.map((t) => t.name);
   if (!tables.includes(source.table)) {
     const near = nearestName(source.table, tables);
-    return [{place: at("table"), what: `没有表 ${source.table}`, advice: near ? `是否指 ${near}？` : `可用：${tables.join("、")}`}];
+    return [{place: at("table"), what: `没有表 ${source.table}`, advice: near ? `是否指 ${near}？` : `可用：${listed(tables)}`}];
   }
   const known = tableNamed(source.table).columns;
   const targets = Object.entries(source.columns ?? {}).map(([header, target]) => ({target, place: at("columns", header)}));
@@ -202,7 +216,7 @@ export function findDefinition(
   const places = [...(directory ? [join(directory, kind)] : []), join(DATA, kind)];
   for (const place of places) {
     const file = join(place, `${id}.yaml`);
-    if (/^[\w-]+$/.test(id) && existsSync(file)) return {text: readFileSync(file, "utf8"), file: shownPath(file)};
+    if (/^[\w-]+$/.test(id) && existsSync(file)) return {text: readWritten(file), file: shownPath(file)};
   }
   const ids = places
     .flatMap((p) => (existsSync(p) ? readdirSync(p) : []))
@@ -213,7 +227,7 @@ export function findDefinition(
   throw fault(2, {
     place: named,
     what: `没有${what} ${id}`,
-    advice: near ? `是否指 ${near}？` : `可用：${ids.join("、")}`
+    advice: near ? `是否指 ${near}？` : ids.length > 0 ? `可用：${listed(ids)}` : `请在 ${kind} 目录里写一份`
   });
 }
 
