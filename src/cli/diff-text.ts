@@ -1,3 +1,4 @@
+import {momentText} from "../moment.ts";
 import {type Diff, type DiffEntry, isChanged, type SideHead, type Standing, type UnitDiff} from "../score/diff.ts";
 import {signedPoints} from "../score/signed.ts";
 import {DEMO_LINE, markdownTable} from "./markdown.ts";
@@ -37,7 +38,7 @@ function sideText({label, as_of, decisions_until, known_at, period, schemes, pro
     ...(label === as_of ? [] : [label]),
     `统计截止日${as_of}`,
     `决定计至${decisions_until}`,
-    `数据截止${known_at.slice(0, 19).replace("T", " ")}`,
+    `数据截止${momentText(known_at)}`,
     `期间${period.from}至${period.to}`,
     `办法${schemes.join("、")}`,
     ...(provisional ? ["暂定"] : []),
@@ -104,10 +105,12 @@ function entryRow(name: string, e: DiffEntry): (string | null)[] {
 
 function sumsText({sums, units}: Diff): string {
   const quiet = units.filter((u) => !isChanged(u)).length;
-  const parts = [
-    `${sums.units}个单位：${sums.higher}个升，${sums.lower}个降，${sums.same}个同分，${sums.unscored}个有一边没有得分`,
-    ...(quiet > 0 ? [`其中${quiet}个毫无变化，未列出`] : [])
+  const standings = [
+    `${sums.higher}个升，${sums.lower}个降，${sums.same}个同分`,
+    ...(sums.one_sided > 0 ? [`${sums.one_sided}个只有一边有得分`] : []),
+    ...(sums.neither > 0 ? [`${sums.neither}个两边都没有得分`] : [])
   ];
+  const parts = [`${sums.units}个单位：${standings.join("，")}`, ...(quiet > 0 ? [`其中${quiet}个毫无变化，未列出`] : [])];
   const rows = `新增${sums.added.n}行${deltaText(sums.added.milli)}，消失${sums.removed.n}行${deltaText(sums.removed.milli)}，改变${sums.changed.n}行${deltaText(sums.changed.milli)}，封顶、折算、取整${sums.caps.n}行${deltaText(sums.caps.milli)}；合计${deltaText(sums.delta_milli)}分。`;
   return `${parts.join("；")}。\n两边都有得分的单位：${rows}\n`;
 }

@@ -88,8 +88,10 @@ export interface Diff {
     readonly higher: number;
     readonly lower: number;
     readonly same: number;
-    /** Units without a score on one side, or both. */
+    /** Units without a score on one side, or both: the sum of the two that follow. */
     readonly unscored: number;
+    readonly one_sided: number;
+    readonly neither: number;
     readonly delta_milli: Milli;
     readonly added: Sum;
     readonly removed: Sum;
@@ -133,6 +135,7 @@ export function onlyUnits(diff: Diff, codes: readonly string[]): Diff {
 
 function sumsOf(units: readonly UnitDiff[]): Diff["sums"] {
   const scored = units.filter((u) => u.delta_milli !== null);
+  const neither = units.filter((u) => u.from?.milli == null && u.to?.milli == null).length;
   const total = (part: "added" | "removed" | "changed" | "caps") => sumOf(scored.flatMap((u) => u[part]));
   return {
     units: units.length,
@@ -140,6 +143,8 @@ function sumsOf(units: readonly UnitDiff[]): Diff["sums"] {
     lower: scored.filter((u) => (u.delta_milli ?? 0) < 0).length,
     same: scored.filter((u) => u.delta_milli === 0).length,
     unscored: units.length - scored.length,
+    one_sided: units.length - scored.length - neither,
+    neither,
     delta_milli: scored.reduce((sum, u) => sum + (u.delta_milli ?? 0), 0),
     added: total("added"),
     removed: total("removed"),
