@@ -1,11 +1,11 @@
-import {existsSync} from "node:fs";
 import {basename, join} from "node:path";
 import {fault} from "../fault.ts";
+import {momentText} from "../moment.ts";
 import {type KeptRun, readRun, runAbout, writeRun} from "../warehouse/kept-run.ts";
 import {openScored, type ScoreOptions} from "../warehouse/scored.ts";
 import {openWarehouse} from "../warehouse/warehouse.ts";
-import {findDefinition, openWorkspace, type Workspace} from "../workspace/workspace.ts";
-import {schemeFile} from "./score.ts";
+import {openWorkspace, type Workspace} from "../workspace/workspace.ts";
+import {schemeText} from "./scheme-file.ts";
 
 /** What a command line says of the two sides. */
 export interface DiffFlags {
@@ -78,7 +78,7 @@ async function scoredSide(space: Workspace, request: Request, common: ScoreOptio
     as_of,
     known_at: request.known_at ?? common.known_at,
     year: common.year ?? yearOf(as_of, space),
-    scheme: request.scheme === undefined ? undefined : schemeNamed(request.scheme, space)
+    scheme: request.scheme === undefined ? undefined : schemeText(request.scheme, space.directory)
   });
   try {
     const about = await runAbout(scored);
@@ -93,11 +93,6 @@ async function scoredSide(space: Workspace, request: Request, common: ScoreOptio
 function yearOf(as_of: string | undefined, {year}: Workspace): number | undefined {
   const own = Number(as_of?.slice(0, 4));
   return own < year ? own : undefined;
-}
-
-/** A scheme by its file, or by its id as in xunheng.yaml. */
-function schemeNamed(name: string, {directory}: Workspace): {text: string; file: string} {
-  return existsSync(name) || /[/\\.]/.test(name) ? schemeFile(name) : findDefinition("schemes", name, directory);
 }
 
 /** When one side was scored by another scheme, units of other kinds than that scheme's are no part of the comparison. */
@@ -122,6 +117,6 @@ function labelOf({about: {result}}: KeptRun, {about: {result: other}}: KeptRun, 
   if (ids(result) !== ids(other)) return `办法${ids(result)}`;
   if (scheme !== undefined) return `办法${basename(scheme, ".yaml")}`;
   if (result.decisions_until !== other.decisions_until) return `决定计至${result.decisions_until}`;
-  if (result.known_at !== other.known_at) return `数据截止${result.known_at.slice(0, 19).replace("T", " ")}`;
+  if (result.known_at !== other.known_at) return `数据截止${momentText(result.known_at)}`;
   return `运行${result.run.slice(0, 8)}`;
 }

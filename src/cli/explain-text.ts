@@ -1,6 +1,7 @@
+import {momentText} from "../moment.ts";
 import type {Explanation} from "../score/explain.ts";
 import {plainPoints, signedPoints} from "../score/signed.ts";
-import type {LedgerEntry, ScoreResult, UnitScore} from "../score/types.ts";
+import type {Covered, LedgerEntry, Milli, ScoreResult, UnitScore} from "../score/types.ts";
 import type {Scored} from "../warehouse/scored.ts";
 import {DEMO_LINE, markdownTable} from "./markdown.ts";
 import {textTable} from "./output.ts";
@@ -17,8 +18,14 @@ export function headOf({result, space}: Scored): ExplainHead {
   return {as_of, decisions_until, known_at, digest, provisional, authority: space.authority, demo: space.demo};
 }
 
-/** A unit's explanation with what was asked. */
-export type UnitExplained = Explanation & ExplainHead & {readonly item: string | undefined; readonly rule: string | undefined};
+/** A unit's explanation with what was asked; milli is null for a unit without a score. */
+export type UnitExplained = Omit<Explanation, "milli"> &
+  ExplainHead & {
+    readonly milli: Milli | null;
+    readonly covered: Covered;
+    readonly item: string | undefined;
+    readonly rule: string | undefined;
+  };
 
 /** The units a rule touches. */
 export type RuleExplained = ExplainHead & {
@@ -38,9 +45,10 @@ export function ledgerCells(e: LedgerEntry): (string | number | null)[] {
 /** A unit, an item or a rule of it, for the terminal. */
 export function unitText(explained: UnitExplained, scored: Scored): string {
   const unit = unitOf(scored, explained.unit_code);
-  const rows = textTable(LEDGER_HEADER, explained.entries.map(ledgerCells));
+  const rows = explained.milli === null ? "" : textTable(LEDGER_HEADER, explained.entries.map(ledgerCells));
+  const total = explained.milli === null ? "" : `单位 ${explained.unit_code} 合计 ${plainPoints(explained.milli)}\n`;
   const open = unit?.provisional ? `暂定：${unit.provisional_because.join("；")}\n` : "";
-  return `${demoText(explained)}${unitTitle(unit)} ${standing(unit)}\n${open}${rows}单位 ${explained.unit_code} 合计 ${plainPoints(explained.milli)}\n`;
+  return `${demoText(explained)}${unitTitle(unit)} ${standing(unit)}\n${open}${rows}${total}`;
 }
 
 /** The same as a document: heading, table, sum, 依据. */
@@ -55,19 +63,20 @@ export function unitMarkdown(explained: UnitExplained, scored: Scored): string {
     ["内容", "名称", "满分", "得分"],
     (unit?.items ?? []).map((i) => [
       i.item,
-      titles.find((t) => t.no === i.item)?.title ?? "",
+      titles.find((t) => t.no === i.item)?.title ?? scored.regime.items.find((r) => r.no === i.item)?.title ?? "",
       i.full,
       i.applies ? i.score : "不涉及"
     ])
   );
-  const ended = part ? `${part}合计${plainPoints(explained.milli)}分。` : `合计${plainPoints(explained.milli)}分，即得分。`;
+  const ended = `${part}合计${plainPoints(explained.milli ?? 0)}分${part ? "" : "，即得分"}。`;
+  const ledger = `\n## 记分台账\n\n${markdownTable(LEDGER_HEADER, explained.entries.map(ledgerCells))}\n${ended}\n`;
   return [
     `# ${unitTitle(unit)}得分说明${part ? `：${part}` : ""}\n\n`,
     headMarkdown(explained, scored),
     `- 得分：${standing(unit)}\n`,
     ...(unit?.provisional ? [`- 暂定：${unit.provisional_because.join("；")}\n`] : []),
     ...(part || !unit?.items.length ? [] : [`\n## 各项得分\n\n${items}`]),
-    `\n## 记分台账\n\n${markdownTable(LEDGER_HEADER, explained.entries.map(ledgerCells))}\n${ended}\n`,
+    ...(explained.milli === null ? [] : [ledger]),
     basisMarkdown(scored, explained.unit_code, explained.entries)
   ].join("");
 }
@@ -111,7 +120,7 @@ export function headMarkdown(head: ExplainHead, {regime, schemes}: Scored): stri
     head.demo ? DEMO_LINE : "",
     `- 制度：${document}\n`,
     `- 评分办法：${named.join("；")}\n`,
-    `- 统计截止日${head.as_of}，决定计至${head.decisions_until}，数据截止${head.known_at.slice(0, 19).replace("T", " ")}\n`,
+    `- 统计截止日${head.as_of}，决定计至${head.decisions_until}，数据截止${momentText(head.known_at)}\n`,
     `- 未审定；摘要${head.digest.slice(0, 12)}\n`
   ].join("");
 }

@@ -8,6 +8,7 @@ import {findingMarkdown, findingText} from "./explain-finding-text.ts";
 import {requireItem, requireRule, requireUnit} from "./explain-known.ts";
 import {headOf, ruleMarkdown, ruleText, unitMarkdown, unitText} from "./explain-text.ts";
 import type {Effects} from "./output.ts";
+import {schemeText} from "./scheme-file.ts";
 
 interface ExplainFlags {
   readonly item?: string;
@@ -15,6 +16,7 @@ interface ExplainFlags {
   readonly finding?: string;
   /** true: written without a value. */
   readonly sameAs?: string | true;
+  readonly scheme?: string;
   readonly markdown?: boolean;
 }
 
@@ -38,11 +40,12 @@ export const explainCommand: MakeCommand = (effects) =>
     .option("--item <no>", "只看一项巡查内容")
     .option("--rule <id>", "只看一条规则；不写单位编码则列出它涉及的全部单位")
     .option("--finding <id>", "看一个问题在哪里扣了多少，以及它的经过")
+    .option("--scheme <file>", "用这个评分办法（文件或编号）代替工作区的办法")
     .option("--same-as [id]", "同类同扣：与这个问题同类的在别处扣了多少；与 --finding 连用时不必再写编号")
     .option("--markdown", "打印一份可以粘贴的Markdown文档")
     .addHelpText("after", HELP)
     .action(async (unit: string | undefined, _, command: Command) => {
-      const {workspace, json, item, rule, finding, sameAs, markdown, ...rest} = optionsOf<ExplainFlags>(command);
+      const {workspace, json, item, rule, finding, sameAs, markdown, scheme, ...rest} = optionsOf<ExplainFlags>(command);
       const asked = {
         unit,
         item,
@@ -51,7 +54,10 @@ export const explainCommand: MakeCommand = (effects) =>
         same: sameAs !== undefined
       };
       checkAsked(asked, {finding, sameAs, json, markdown});
-      const options = cutOffOptions({...rest}, effects);
+      const options = {
+        ...cutOffOptions({...rest}, effects),
+        scheme: scheme === undefined ? undefined : schemeText(scheme, workspace)
+      };
       const scored = await openScored(workspace, options);
       try {
         await answer(scored, options, asked, {json: json === true, markdown: markdown === true}, effects);
@@ -112,11 +118,12 @@ async function answer(scored: Scored, options: ScoreOptions, asked: Asked, form:
     );
     return;
   }
-  requireUnit(scored.result, unit);
+  const standing = requireUnit(scored.result, unit);
   requireItem(scored.result, unit, item);
-  const explanation = explainUnit(await ledgerRows(scored.db, unit), unit, {item, rule});
+  const {milli, ...explanation} = explainUnit(await ledgerRows(scored.db, unit), unit, {item, rule});
+  const {covered} = standing;
   print(
-    {...explanation, ...headOf(scored), ...asked},
+    {...explanation, milli: standing.milli === null ? null : milli, covered, ...headOf(scored), ...asked},
     (v) => unitText(v, scored),
     (v) => unitMarkdown(v, scored)
   );

@@ -1,4 +1,4 @@
-import {existsSync} from "node:fs";
+import {statSync} from "node:fs";
 import {dirname, resolve} from "node:path";
 import {Fault, fault} from "../fault.ts";
 import {parsePlaced} from "../placed-yaml.ts";
@@ -13,9 +13,10 @@ import {schemeFile} from "./score.ts";
 /** The argument that names a scheme, as help shows it. */
 export const SCHEME_ARGUMENT = ["<file>", "评分办法文件，或 data/schemes 里的编号"] as const;
 
-/** A scheme's text by file or id. Errors: Fault 2 when there is none. */
+/** A scheme's text by file or id; a name with a dot or slash is a file's. Errors: Fault 2 when there is none. */
 export function schemeText(name: string, workspace: string): {text: string; file: string} {
-  return existsSync(name) ? schemeFile(name) : findDefinition("schemes", name, resolve(workspace));
+  const isFile = /[/\\.]/.test(name) || statSync(name, {throwIfNoEntry: false})?.isFile() === true;
+  return isFile ? schemeFile(name) : findDefinition("schemes", name, resolve(workspace));
 }
 
 /** Checks a scheme against the regime it names. Errors: Fault 2 with every complaint. */

@@ -34,7 +34,9 @@ describe("a comparison of two dates", () => {
   });
 
   it("tells each unit's story in a line, words where one side has no score", async () => {
-    const told = stories(await compared("--from", "2025-03-15", "--to", "2025-05-31"));
+    const changes = await compared("--from", "2025-03-15", "--to", "2025-05-31");
+    const told = stories(changes);
+    expect(changes.sums).toMatchObject({unscored: 2, one_sided: 1, neither: 1});
     expect(told["990101"]).toBe(
       "比2025-03-15少10.50分：9条问题逾期（−8.50），到期问题整改率变差（−6.00），封顶返还增加（+4.00）；等次由“好”变为“较好”"
     );
@@ -47,6 +49,22 @@ describe("a comparison of two dates", () => {
     expect(stdout).toContain("演示甲镇（990101）\n比2025-04-25");
     expect(stdout).toMatch(/封顶、折算 +封顶返还/);
     expect(stdout).toMatch(/合计[+−]\d+\.\d\d分。\n按巡查内容：/);
+  });
+});
+
+describe("a workspace that counts decisions of the next year", () => {
+  it("counts them on its own day however it is named, on no other day", async () => {
+    const counting = await toldOffice({decisions_until: "2026-01-10"});
+    const until = async (...args: string[]) => {
+      const {stdout} = await run("score", "-w", counting.directory, "--json", ...args);
+      return JSON.parse(stdout).decisions_until;
+    };
+    expect(await until()).toBe("2026-01-10");
+    expect(await until("--as-of", "2025-12-31")).toBe("2026-01-10");
+    expect(await until("--as-of", "2025-12-30")).toBe("2025-12-30");
+    const {stdout} = await run("diff", "-w", counting.directory, "--from", "2025-12-31");
+    counting.remove();
+    expect(stdout).toContain("没有变化。");
   });
 });
 
@@ -65,6 +83,24 @@ describe("a comparison of two moments", () => {
       "990102": "比数据截止2025-08-01 23:59:59少0.50分：1条异议复核变更责任单位，改由本单位承担（−0.50）",
       "990103": "与数据截止2025-08-01 23:59:59相同"
     });
+  });
+
+  it("writes every moment by Beijing's clock", async () => {
+    const {from} = await compared("--from-known-at", "2025-08-01T02:00:00Z");
+    expect([from.label, from.known_at]).toEqual(["数据截止2025-08-01 10:00:00", "2025-08-01T10:00:00+08:00"]);
+  });
+
+  it("refuses a time that does not exist, and one before anything was loaded", async () => {
+    for (const time of ["2099-01-01T24:61:00+08:00", "2025-02-30T00:00:00+08:00", "2025-02-30"])
+      expect(await diff("--from-known-at", time)).toMatchObject({
+        exit: 2,
+        stderr: expect.stringContaining(`时间“${time}”不存在`)
+      });
+    const {exit, stderr} = await diff("--from-known-at", "2020-01-01");
+    expect([exit, stderr]).toEqual([
+      2,
+      expect.stringContaining("那时（2020-01-01 23:59:59）还没有装入数据；最早的一批装入于2025-07-01")
+    ]);
   });
 
   it("gives the score of then: the same as when it was computed then", async () => {
@@ -112,6 +148,50 @@ describe("a comparison of runs", () => {
     );
     db.close();
     expect(await diff("--from-run", changed)).toMatchObject({exit: 2, stderr: expect.stringContaining("与它记载的摘要不符")});
+  });
+});
+
+describe("a run file that was tampered with", () => {
+  const copied = async (name: string, change: (about: string) => string, select = "*") => {
+    const {Database} = await import("../../src/warehouse/duckdb.ts");
+    const [file, changed] = [join(office.directory, "whole.parquet"), join(office.directory, `${name}.parquet`)];
+    await run("score", "-w", office.directory, "--ledger", file);
+    const db = await Database.open();
+    const about = await db.value<string>(
+      `select decode(value) from parquet_kv_metadata('${file}') where decode(key) = 'xunheng_run'`
+    );
+    const text = change(about ?? "").replaceAll("'", "''");
+    await db.run(
+      `copy (select ${select} from read_parquet('${file}')) to '${changed}' (format parquet, kv_metadata {xunheng_run: '${text}'})`
+    );
+    db.close();
+    return diff("--from-run", changed);
+  };
+
+  it("is accepted as long as nothing was changed", async () => {
+    expect(await copied("same", (about) => about)).toMatchObject({exit: 0, stderr: ""});
+  });
+
+  it.each<[string, (about: string) => string]>([
+    ["thousandths", (about) => about.replace('"milli":88500', '"milli":98500')],
+    ["text", (about) => about.replace('"score":"88.50"', '"score":"98.50"')],
+    ["score-where-none", (about) => about.replace('"score":null,"milli":null', '"score":"0.00","milli":0')],
+    ["unit", (about) => about.replace('"unit_code":"990101"', '"unit_code":"990199"')]
+  ])("is refused when its %s does not follow from the rows", async (name, change) => {
+    const changed = (about: string) => {
+      expect(change(about)).not.toBe(about);
+      return change(about);
+    };
+    expect(await copied(name, changed)).toMatchObject({exit: 2, stderr: expect.stringContaining("写出以后被改动过")});
+  });
+
+  it.each([
+    ["no-column", (about: string) => about, "* exclude (because)"],
+    ["text-for-number", (about: string) => about, "* replace (milli::varchar as milli)"],
+    ["no-result", () => "{}", "*"],
+    ["nothing", () => "null", "*"]
+  ])("is no run file with %s", async (name, change, select) => {
+    expect(await copied(name, change, select)).toMatchObject({exit: 2, stderr: expect.stringContaining("不是运行文件")});
   });
 });
 

@@ -1,5 +1,7 @@
+import {readFileSync} from "node:fs";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import type {FindingExplained} from "../../src/cli/explain-finding.ts";
+import {parseRegime} from "../../src/regime/parse.ts";
 import {type Cells, makeOffice, type Office} from "../office.ts";
 import {run} from "./run.ts";
 import {toldOffice} from "./told.ts";
@@ -41,6 +43,22 @@ describe("explaining a unit", () => {
     const rule = JSON.parse((await explain("990101", "--rule", "R6-1", "--json")).stdout);
     expect(rule.milli).toBe(-5000);
     expect(rule.entries.at(-1)).toMatchObject({kind: "封顶返还", milli: 4000});
+  });
+
+  it("gives no sum to a unit without a score", async () => {
+    expect(JSON.parse((await explain("990104", "--json")).stdout)).toMatchObject({milli: null, covered: "未巡查", entries: []});
+    expect(JSON.parse((await explain("990101", "--json")).stdout)).toMatchObject({covered: "已巡查"});
+    for (const form of [[], ["--markdown"]]) {
+      const {stdout} = await explain("990104", ...form);
+      expect(stdout).toContain("未巡查，没有得分");
+      expect(stdout).not.toContain("合计");
+    }
+  });
+
+  it("takes another scheme by id or file", async () => {
+    expect((await explain("990101", "--scheme", "mudan-2023-town")).stdout).toBe((await explain("990101")).stdout);
+    const {exit, stderr} = await explain("990101", "--scheme", "mudan-2023-dept");
+    expect([exit, stderr]).toEqual([2, expect.stringContaining("没有被评分的单位 990101")]);
   });
 
   it("lists every unit a rule touches", async () => {
@@ -277,6 +295,12 @@ describe("the same kind, weighed and repeated", () => {
       ["B2", "分值−2.00，所问−1.00；重复加重（同类第2次）"],
       ["B3", "分值−4.00，所问−1.00；重复加重（同类第3次或以上）"]
     ]);
+  });
+
+  it("names items as the regime does where the scheme does not", async () => {
+    const {stdout} = await run("explain", "990101", "--markdown", "-w", weighed.directory);
+    const {items} = parseRegime(readFileSync("data/regimes/mudan-2023.yaml", "utf8"), "mudan-2023.yaml");
+    expect(stdout).toContain(items.find((i) => i.no === "6")?.title);
   });
 
   it("counts the repeats anew without the finding", async () => {
