@@ -11,7 +11,8 @@ with own as (
 ), exempting as (
   select h.heir_code as unit_code, arg_min(e.because, (i.started_on, i.inspection_id)) as because
   from inspection_asof i
-  join heir h on h.unit_code = i.unit_code
+  join inspection_state d on d.inspection_id = i.inspection_id
+  join heir h on h.unit_code = d.unit_code
   join exempt_by e on (e.extended_from = i.extended_from or (e.kind = i.kind and i.extended_from is null))
     and (e.unit_kind is null or e.unit_kind = h.heir_kind)
   where year(i.started_on) = getvariable('year') and i.started_on <= getvariable('as_of')
