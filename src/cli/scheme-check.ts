@@ -7,8 +7,7 @@ import type {Scheme} from "../scheme/types.ts";
 import {schemeWarnings} from "../scheme/warn.ts";
 import {optionsOf, printJson} from "./common.ts";
 import type {Effects} from "./output.ts";
-import {casesBeside, checkScheme, SCHEME_ARGUMENT, schemeText} from "./scheme-file.ts";
-import {schemeFile} from "./score.ts";
+import {casesBeside, checkScheme, SCHEME_ARGUMENT, schemeFile, schemeText} from "./scheme-file.ts";
 
 interface Checked {
   readonly scheme: Scheme;

@@ -7,11 +7,20 @@ import type {Regime} from "../regime/types.ts";
 import {parseScheme} from "../scheme/parse.ts";
 import type {Scheme} from "../scheme/types.ts";
 import {createExpressionParser} from "../warehouse/expression.ts";
-import {findDefinition} from "../workspace/workspace.ts";
-import {schemeFile} from "./score.ts";
+import {findDefinition, readWritten} from "../workspace/workspace.ts";
 
 /** The argument that names a scheme, as help shows it. */
 export const SCHEME_ARGUMENT = ["<file>", "评分办法文件，或 data/schemes 里的编号"] as const;
+
+/** The text of a scheme file. Errors: Fault 2 when it cannot be read. */
+export function schemeFile(file: string): {text: string; file: string} {
+  try {
+    return {text: readWritten(file), file};
+  } catch (error) {
+    if (error instanceof Fault) throw error;
+    throw fault(2, {place: {file}, what: "读不到这个评分办法文件", advice: "请核对路径"});
+  }
+}
 
 /** A scheme's text by file or id; a name with a dot or slash is a file's. Errors: Fault 2 when there is none. */
 export function schemeText(name: string, workspace: string): {text: string; file: string} {

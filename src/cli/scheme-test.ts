@@ -9,8 +9,7 @@ import {type CaseResult, runCases} from "../warehouse/case.ts";
 import {readCalendar} from "../workspace/calendar.ts";
 import {optionsOf, printJson} from "./common.ts";
 import {type Effects, textTable} from "./output.ts";
-import {casesBeside, checkScheme, SCHEME_ARGUMENT, schemeText} from "./scheme-file.ts";
-import {schemeFile} from "./score.ts";
+import {casesBeside, checkScheme, SCHEME_ARGUMENT, schemeFile, schemeText} from "./scheme-file.ts";
 
 /** `xunheng scheme test FILE [--cases FILE]`: scores the cases kept beside a scheme; exit 1 when one comes out otherwise. */
 export function addTest(parent: Command, effects: Effects, end: (exit: number) => void): void {

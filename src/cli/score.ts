@@ -1,13 +1,12 @@
-import {readFileSync} from "node:fs";
 import {Command} from "commander";
 import {writeLedger} from "../export/ledger.ts";
-import {fault} from "../fault.ts";
 import type {ScoreResult, UnitScore} from "../score/types.ts";
 import {runAbout} from "../warehouse/kept-run.ts";
 import {openScored} from "../warehouse/scored.ts";
 import {ScoreScript} from "../warehouse/script.ts";
 import {cutOffOptions, type MakeCommand, optionsOf, printJson, withCutOffs} from "./common.ts";
 import {textTable} from "./output.ts";
+import {schemeText} from "./scheme-file.ts";
 
 interface ScoreFlags {
   readonly scheme?: string;
@@ -18,7 +17,7 @@ interface ScoreFlags {
 /** `xunheng score`: the scores of a workspace, with run id and digest; `--ledger` also writes every row behind them. */
 export const scoreCommand: MakeCommand = (effects) =>
   withCutOffs(new Command("score").description("按评分办法计算得分、等次、名次"))
-    .option("--scheme <file>", "用这个评分办法文件代替工作区的办法")
+    .option("--scheme <file>", "用这个评分办法（文件或编号）代替工作区的办法")
     .option("--ledger <file>", "同时写出记分台账：.parquet、.arrow、.csv 或 .xlsx；.parquet 以后可用 xunheng diff --from-run 比较")
     .option("--sql <file>", "同时写出复算脚本和事实：只用 DuckDB 就能从事实算出同样的得分、台账、摘要")
     .addHelpText("after", "\n同样的数据、办法和截止日，任何机器上得到同样的摘要（digest）。分值以千分之一分的整数计算。")
@@ -27,12 +26,12 @@ export const scoreCommand: MakeCommand = (effects) =>
       const script = sql === undefined ? null : new ScoreScript(sql);
       const scored = await openScored(workspace, {
         ...cutOffOptions(rest, effects),
-        scheme: scheme === undefined ? undefined : schemeFile(scheme),
+        scheme: scheme === undefined ? undefined : schemeText(scheme, workspace),
         columns: "needed",
         kept: script?.kept
       });
       try {
-        script?.write(scored.result);
+        if (script && sql) effects.stderr(writtenText(sql, script.write(scored.result)));
         if (ledger) await writeLedger(scored.db, ledger, await runAbout(scored));
         if (json) printJson(effects, scored.result);
         else effects.stdout(scoreText(scored.result));
@@ -41,19 +40,21 @@ export const scoreCommand: MakeCommand = (effects) =>
       }
     });
 
-/** The text of a scheme file. Errors: Fault 2 when it cannot be read. */
-export function schemeFile(file: string): {text: string; file: string} {
-  try {
-    return {text: readFileSync(file, "utf8"), file};
-  } catch {
-    throw fault(2, {place: {file}, what: "读不到这个评分办法文件", advice: "请核对路径"});
-  }
+/** What --sql wrote, for those who look on. */
+function writtenText(sql: string, {folder, files}: ReturnType<ScoreScript["write"]>): string {
+  return `已写出复算脚本 ${sql}，事实在 ${folder}/（${files}个文件）\n`;
 }
 
 function scoreText(result: ScoreResult): string {
-  const tables = result.schemes.map(
-    ({name, units}) => `${name}\n${textTable(["单位", "名称", "巡查", "得分", "等次", "名次", "说明"], units.map(unitRow))}`
-  );
+  const tables = result.schemes.map(({name, units}) => {
+    // Ranks are within groups, so a table with groups names them.
+    const isGrouped = units.some((u) => u.peer_group !== null);
+    const header = ["单位", "名称", "巡查", "得分", "等次", ...(isGrouped ? ["考核分组"] : []), "名次", "说明"];
+    return `${name}\n${textTable(
+      header,
+      units.map((u) => unitRow(u, isGrouped))
+    )}`;
+  });
   const unassigned =
     result.unassigned.length > 0
       ? [
@@ -73,7 +74,7 @@ function scoreText(result: ScoreResult): string {
   ].join("");
 }
 
-function unitRow(unit: UnitScore): (string | number | null)[] {
+function unitRow(unit: UnitScore, isGrouped: boolean): (string | number | null)[] {
   const notes = [
     ...unit.vetoes.map((v) => `否决 ${v.name}（${v.effect}）`),
     ...unit.provisional_because,
@@ -85,6 +86,7 @@ function unitRow(unit: UnitScore): (string | number | null)[] {
     unit.covered,
     unit.score,
     unit.grade,
+    ...(isGrouped ? [unit.peer_group] : []),
     unit.rank,
     [...(unit.provisional ? ["暂定"] : []), ...notes].join("；")
   ];

@@ -43,6 +43,8 @@ export class ScoreScript {
   private readonly sections: Section[] = [];
   private readonly directory: string;
   private readonly folder: string;
+  /** How many files of facts there are. */
+  private files = 0;
 
   constructor(private readonly file: string) {
     if (extname(file) !== ".sql")
@@ -68,6 +70,7 @@ export class ScoreScript {
       await db.run(
         `copy (${sql}) to ${quotedString(join(this.directory, place, `${name}.parquet`))} (format parquet, compression zstd)`
       );
+      this.files += 1;
       views.push(
         `-- ${doc}\ncreate or replace temp view ${name} as select * from read_parquet(${quotedString(`${place}/${name}.parquet`)});`
       );
@@ -75,10 +78,11 @@ export class ScoreScript {
     this.sections.push({scheme, text: [await variablesSql(db), ...views, ...statements(scheme)].join("\n\n")});
   };
 
-  /** Writes the script. Errors: Fault 2 when it cannot be written. */
-  write(result: ScoreResult): void {
+  /** Writes the script; says what there is now: the folder of facts and how many files are in it. Errors: Fault 2 when it cannot. */
+  write(result: ScoreResult): {folder: string; files: number} {
     try {
       writeFileSync(this.file, `${this.text(result)}\n`);
+      return {folder: join(this.directory, this.folder), files: this.files};
     } catch (error) {
       throw fault(2, {
         place: {file: this.file},

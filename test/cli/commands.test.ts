@@ -1,4 +1,4 @@
-import {mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from "node:fs";
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
@@ -266,6 +266,39 @@ describe("a workspace of one town", () => {
       expect(statSync(file).size).toBeGreaterThan(500);
     }
     expect(await run("score", "-w", office.directory, "--ledger", join(office.directory, "ledger.doc"))).toMatchObject({exit: 2});
+  });
+
+  it("writes a script of the score and says what it wrote", async () => {
+    const sql = join(office.directory, "again.sql");
+    const {exit, stderr} = await run("score", "-w", office.directory, "--sql", sql, "--json");
+    const folder = join(office.directory, "again-facts");
+    const files = readdirSync(folder, {recursive: true}).filter((name) => String(name).endsWith(".parquet"));
+    expect([exit, stderr]).toEqual([0, `已写出复算脚本 ${sql}，事实在 ${folder}/（${files.length}个文件）\n`]);
+  });
+
+  it("takes another scheme by file or id", async () => {
+    const shown = await run("score", "-w", office.directory);
+    expect(await run("score", "-w", office.directory, "--scheme", "mudan-2023-town")).toEqual(shown);
+    expect(await run("score", "-w", office.directory, "--scheme", "data/schemes/mudan-2023-town.yaml")).toEqual(shown);
+    for (const [name, sentence] of [
+      ["mudan-2023-twon", "没有评分办法 mudan-2023-twon；是否指 mudan-2023-town？"],
+      ["nowhere.yaml", "读不到这个评分办法文件"]
+    ] as const)
+      expect(await run("score", "-w", office.directory, "--scheme", name)).toMatchObject({
+        exit: 2,
+        stderr: expect.stringContaining(sentence)
+      });
+  });
+
+  it("names the peer groups that ranks are within, where there are any", async () => {
+    expect((await run("score", "-w", office.directory)).stdout).not.toContain("考核分组");
+    const unit = {unit_code: "990101", unit_name: "演示甲镇", unit_kind: "镇街", peer_group: "山区组"};
+    const grouped = makeOffice({unit: [unit]});
+    await grouped.load();
+    const {stdout} = await run("score", "-w", grouped.directory);
+    grouped.remove();
+    expect(stdout).toMatch(/等次 +考核分组 +名次/);
+    expect(stdout).toMatch(/990101 .*山区组/);
   });
 
   it.each([
