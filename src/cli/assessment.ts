@@ -5,7 +5,7 @@ import {points} from "../score/score.ts";
 import {type Assessed, openAssessed, type SchemeAssessment} from "../warehouse/assessed.ts";
 import {cutOffOptions, type MakeCommand, optionsOf, printJson, withCutOffs} from "./common.ts";
 import {textTable} from "./output.ts";
-import {schemeFile} from "./score.ts";
+import {schemeText} from "./scheme-file.ts";
 
 interface AssessmentFlags {
   readonly unit?: string;
@@ -17,8 +17,12 @@ const HELP = `
   assessment:
     year_indicator: {code: AQ-03, name: 安全生产巡查, full: 10}     # 考核指标和满分
     uses:
-      - {what: 巡查内容与考核细则重复部分, force: 替代, map: {A-07: "6"}}   # 考核项: 巡查内容
-      - {what: 整改情况, force: 纳入, rule: R-REC, full: 4}              # 只取一条规则
+      - {what: 巡查结果, force: 纳入}
+
+what 照抄制度 assessment 里列出的用途，各制度不同；上面是规定“巡查结果”纳入年度考核的制度的写法。办法没有写 assessment 时，
+xunheng assessment 按本制度列出的用途打印一行，可以直接粘贴。还可以写：
+  替代要写 map（考核项: 巡查内容），如 {what: …, force: 替代, map: {A-07: "6"}}
+  只取一条规则要写 rule 和 full，如   {what: …, force: 纳入, rule: 规则编号, full: 4}
 
 性质由制度的条款决定，办法不能用得更强：
   参考  随考核一并提供，不计入考核得分
@@ -33,13 +37,13 @@ const HELP = `
 export const assessmentCommand: MakeCommand = (effects) =>
   withCutOffs(new Command("assessment").description("年度考核：每个单位的巡查结果怎样用于考核，得多少分，依据哪一条"))
     .option("--unit <code>", "只看一个单位")
-    .option("--scheme <file>", "用这个评分办法文件代替工作区的办法")
+    .option("--scheme <file>", "用这个评分办法（文件或编号）代替工作区的办法")
     .addHelpText("after", HELP)
     .action(async (_, command: Command) => {
       const {workspace, json, unit, scheme, ...rest} = optionsOf<AssessmentFlags>(command);
       const assessed = await openAssessed(workspace, {
         ...cutOffOptions(rest, effects),
-        scheme: scheme === undefined ? undefined : schemeFile(scheme)
+        scheme: scheme === undefined ? undefined : schemeText(scheme, workspace)
       });
       try {
         const schemes = unit === undefined ? assessed.schemes : onlyUnit(assessed, unit);
@@ -99,12 +103,12 @@ function assessmentText(assessed: Assessed, schemes: readonly SchemeAssessment[]
     ...(space.demo ? ["演示数据"] : [])
   ].join(" · ");
   const silent = assessed.silent.map((name) => `· ${name}没有写 assessment，其单位未列\n`);
-  return [`${head}\n\n`, schemes.map(schemeText).join("\n"), "\n", ...silent, `摘要 ${result.digest}\n运行 ${result.run}\n`].join(
+  return [`${head}\n\n`, schemes.map(tablesText).join("\n"), "\n", ...silent, `摘要 ${result.digest}\n运行 ${result.run}\n`].join(
     ""
   );
 }
 
-function schemeText({name, uninspected, assessment: {indicator, uses}, units, warnings}: SchemeAssessment): string {
+function tablesText({name, uninspected, assessment: {indicator, uses}, units, warnings}: SchemeAssessment): string {
   const replaces = uses.some((u) => u.force === "替代");
   const rows = units.flatMap(indicatorRows);
   const awaits = units.some((u) => u.indicators.some((i) => i.awaits_acceptance));

@@ -1,4 +1,5 @@
 import {readFileSync} from "node:fs";
+import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {parse} from "yaml";
 import type {UnitAssessment} from "../../src/score/assessment.ts";
@@ -110,6 +111,16 @@ describe("xunheng assessment", () => {
     expect(exit).toBe(0);
     for (const word of ["用法：", "assessment:", "参考  ", "依据  ", "纳入  ", "替代  ", "uninspected", "appraisal"])
       expect(stdout).toContain(word);
+  });
+
+  it("teaches by an example that passes when pasted", async () => {
+    const {stdout} = await run("assessment", "--help");
+    const example = /^ {2}assessment:\n(?: {4}.*\n)+/m.exec(stdout)?.[0].replaceAll(/^ {2}/gm, "");
+    const scheme = readFileSync("data/schemes/hunan-2021-region.yaml", "utf8").split("\nassessment:")[0];
+    const office = open({unit: []}, {});
+    office.file("schemes/pasted.yaml", `${scheme}\n${example}`);
+    const {exit, stderr} = await run("scheme", "check", join(office.directory, "schemes/pasted.yaml"));
+    expect([exit, stderr]).toEqual([0, ""]);
   });
 
   it("has columns that describe prints", async () => {
