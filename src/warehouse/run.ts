@@ -7,6 +7,9 @@ import type {Database} from "./duckdb.ts";
 /** Raised when the same inputs would give another score. */
 export const SEMANTICS = 2;
 
+/** Rows whose texts are held in memory together; a group's text cannot be written to disk on the way. */
+const ROWS_AT_ONCE = 2_000_000;
+
 /**
  * Digest of a result: what was decided, whatever the wording.
  * Shape: ledger rows in, with words (`ledger`) or without (`ledger_key`); per unit SHA-256 over its rows, then over the lines
@@ -15,9 +18,17 @@ export const SEMANTICS = 2;
  */
 export async function resultDigest(db: Database, rows: "ledger" | "ledger_key" = "ledger"): Promise<string> {
   const order = rows === "ledger" ? "seq" : "kind_no, coalesce(item, ''), coalesce(rule_id, ''), coalesce(subject, '')";
-  const lines = await db.list(`select concat(unit_code, ' ', sum(milli)::bigint, ' ', sha256(string_agg(
+  const size = await db.value<number>(
+    rows === "ledger" ? "select count(*) from ledger" : "select coalesce(sum(n), 0)::bigint from tally"
+  );
+  const parts = Math.ceil((size ?? 0) / ROWS_AT_ONCE) || 1;
+  const lines: string[] = [];
+  for (let part = 0; part < parts; part++)
+    lines.push(
+      ...(await db.list(`select concat(unit_code, ' ', sum(milli)::bigint, ' ', sha256(string_agg(
     concat_ws(chr(31), kind, coalesce(item, ''), coalesce(rule_id, ''), coalesce(subject, ''), cast(milli as varchar)), chr(10) order by ${order})))
-    from ${rows} group by unit_code`);
+    from ${rows} where hash(unit_code) % ${parts} = ${part} group by unit_code`))
+    );
   return sha256(lines.toSorted(bytewise).join("\n"));
 }
 
