@@ -116,14 +116,29 @@ export function hitRowsSql(rule: RowRule): string {
   return `select unit_code, ${id}, null, null, max(cost), arg_min(bucket, (-cost, subject)) from (${rows}) where cost > 0 group by unit_code`;
 }
 
+/** A row's sentence, with what multiplied its points: its weight, and which repeat it is. */
+export function becauseSql(rule: RowRule): string {
+  const parts = [rowBecause(rule.because, factOf(rule.over ?? ""), rule.name)];
+  if (rule.weight) {
+    const {by, table} = rule.weight;
+    const shown = ({value, milli}: Weight["table"][number]) => quotedString(milli === 1000 ? "" : `（${value}×${milli / 1000}）`);
+    const other = table.find(({value}) => value === "其他");
+    const cases = table.filter((t) => t !== other).map((t) => `when ${quotedString(t.value)} then ${shown(t)}`);
+    const rest = other ? shown(other) : "''";
+    parts.push(cases.length === 0 ? rest : `case ${quotedIdentifier(by)} ${cases.join(" ")} else ${rest} end`);
+  }
+  if (rule.escalate) {
+    const last = rule.escalate.multiples.length;
+    parts.push(
+      `case when ordinal > 1 then concat('（同类第', ordinal, case when ordinal = ${last} then '次或以上）' else '次）' end) else '' end`
+    );
+  }
+  return parts.length === 1 ? (parts[0] ?? "''") : `concat(${parts.join(", ")})`;
+}
+
 /** Rows of a rule as the ledger shows them: unit_code, rule_id, subject, cost, because, batch_id, source_file, source_row. */
 export function chargedRowsSql(rule: RowRule): string {
-  const fact = factOf(rule.over ?? "");
-  const because = rowBecause(rule.because, fact, rule.name);
-  const again = rule.escalate
-    ? `concat(${because}, case when ordinal > 1 then concat('（同类第', ordinal, case when ordinal = ${rule.escalate.multiples.length} then '次或以上）' else '次）' end) else '' end)`
-    : because;
-  const rows = `select scored_unit as unit_code, ${quotedString(rule.id)} as rule_id, ${subjectOf(rule)} as subject, ${costSql(rule)} as cost, ${again} as because, ${ORIGIN} from ${sourceSql(rule)}`;
+  const rows = `select scored_unit as unit_code, ${quotedString(rule.id)} as rule_id, ${subjectOf(rule)} as subject, ${costSql(rule)} as cost, ${becauseSql(rule)} as because, ${ORIGIN} from ${sourceSql(rule)}`;
   if (!isOnce(rule)) return `select * from (${rows}) where cost > 0`;
   const dearest = (column: string) => `arg_min(${column}, (-cost, subject))`;
   return `select unit_code, ${quotedString(rule.id)}, null, max(cost), concat(${dearest("because")}, '（', array_to_string(list_slice(list(subject order by subject), 1, 5), '、'), case when count(*) > 5 then concat('等', count(*), '项') else '' end, '）'), ${dearest("batch_id")}, ${dearest("source_file")}, ${dearest("source_row")} from (${rows}) where cost > 0 group by unit_code`;

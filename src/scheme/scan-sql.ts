@@ -1,7 +1,5 @@
-import {factOf} from "../contract/fact.ts";
 import {quotedIdentifier, quotedString} from "../sql.ts";
-import {rowBecause} from "./because-sql.ts";
-import {costSql, isOnce, labelSql, ORIGIN, type RowRule, subjectOf} from "./row-sql.ts";
+import {becauseSql, costSql, isOnce, labelSql, ORIGIN, type RowRule, subjectOf} from "./row-sql.ts";
 import {COUNTED, conditionSql, factTable} from "./scope.ts";
 import {ruleTitle} from "./title.ts";
 
@@ -34,7 +32,7 @@ export function scannedHitsSql(rules: readonly RowRule[]): string {
 
 /** Rows of plain rules over one grain, as chargedRowsSql gives those of one rule. */
 export function scannedChargesSql(rules: readonly RowRule[]): string {
-  const because = rules.map((rule) => rowBecause(rule.because, factOf(rule.over ?? ""), rule.name));
+  const because = rules.map(becauseSql);
   return `select unit_code, rule_id, subject, cost, because, batch_id, source_file, source_row from (
   select scored_unit as unit_code, ${ruleIdSql(rules)} as rule_id, ${subjectSql(rules)} as subject,
     ${byRule(

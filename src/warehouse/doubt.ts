@@ -7,12 +7,12 @@ import type {CutOffs} from "./fact.ts";
 /** What makes one wonder about a score, scheme by scheme: judgements not used, a scheme in force too late. */
 export async function schemeDoubts(db: Database, scheme: Scheme, period: Period): Promise<string[]> {
   const judged = scheme.rules.filter((r) => r.measure.kind === "judge").map((r) => r.id);
-  const foreign = await db.rows<{unit_code: string; rule_id: string}>(
-    "select j.unit_code, j.rule_id from judged j join unit_state u on u.unit_code = j.unit_code left join figure f on f.unit_code = j.unit_code and f.rule_id = j.rule_id where f.rule_id is null order by all"
+  const foreign = await db.rows<{unit_code: string; rule_id: string; appeal_id: string | null}>(
+    "select j.unit_code, j.rule_id, j.appeal_id from judged j join unit_state u on u.unit_code = j.unit_code left join figure f on f.unit_code = j.unit_code and f.rule_id = j.rule_id where f.rule_id is null order by all"
   );
-  const unused = foreign.map(({unit_code, rule_id}) =>
+  const unused = foreign.map(({unit_code, rule_id, appeal_id}) =>
     judged.includes(rule_id)
-      ? `评议：单位 ${unit_code} 规则 ${rule_id} 的分值超出规则范围，未采用`
+      ? `评议：单位 ${unit_code} 规则 ${rule_id} 的分值${appeal_id === null ? "" : `（异议 ${appeal_id} 变更的）`}超出规则范围，未采用`
       : `评议：办法 ${scheme.id} 没有评议规则 ${rule_id}（单位 ${unit_code}），未采用`
   );
   const doubts = [...unused, ...(await blankDoubts(db, scheme)), ...(await exposureDoubts(db, scheme))];
@@ -57,12 +57,35 @@ export async function spaceDoubts(db: Database, {as_of, decisions_until}: CutOff
       or (subject_kind = '事故' and subject_id not in (select accident_id from accident_asof))
       or (subject_kind = '覆盖' and subject_id not in (select inspection_id from inspection_asof))
     order by appeal_id`);
+  const idle = await db.rows<{appeal_id: string; subject_kind: string; decision: string}>(`
+    select appeal_id, subject_kind, decision from appeal_effective
+    where (subject_kind = '问题' and decision = '变更' and new_severity is null and new_unit_code is null)
+      or (subject_kind = '评议' and decision = '变更' and new_points is null)
+      or (subject_kind in ('事故', '否决') and decision = '变更')
+      or (subject_kind = '覆盖' and (decision = '撤销' or new_unit_code is null))
+    order by appeal_id`);
+  const ruled = await db.rows<{
+    appeal_id: string;
+    subject_kind: string;
+    subject_id: string;
+    unit_code: string;
+    new_unit_code: string | null;
+  }>(`
+    select appeal_id, subject_kind, subject_id, unit_code, new_unit_code from appeal_effective
+    where (subject_kind = '否决' and decision = '撤销') or (subject_kind = '覆盖' and decision = '变更' and new_unit_code is not null)
+    order by appeal_id`);
   const orphans = await db.list(
     "select distinct unit_code from unit_version_now where unit_code not in (select unit_code from heir) order by unit_code"
   );
   return [
     ...missing.map((title) => `没有装入过${title}：${title === "整改记录" ? "所有问题都按没有整改计" : "迟报不计分"}`),
     ...lost.map((a) => `异议 ${a.appeal_id} 的对象（${a.subject_kind} ${a.subject_id}）不在数据里，决定没有作用`),
+    ...idle.map((a) => `异议 ${a.appeal_id}：对${a.subject_kind}的“${a.decision}”没有写明改成什么，或这类决定不改变计分，没有作用`),
+    ...ruled.map((a) =>
+      a.subject_kind === "否决"
+        ? `异议 ${a.appeal_id}：撤销单位 ${a.unit_code} 的否决（${a.subject_id}）`
+        : `异议 ${a.appeal_id}：巡查 ${a.subject_id} 改记到单位 ${a.new_unit_code}`
+    ),
     ...orphans.map((code) => `单位 ${code} 已停用，顺着承继单位找不到还在的单位，它的问题归不到单位`),
     ...(decisions_until < as_of ? [`决定只计到${decisions_until}，早于统计截止日${as_of}`] : [])
   ];
