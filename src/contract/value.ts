@@ -59,7 +59,7 @@ export function typedValue(sql: string, column: Column): string {
     case "list":
       return `nullif(trim(regexp_replace(${sql}, '\\s*[、,，;；]\\s*', '、', 'g'), '、'), '')`;
     case "code":
-      return `case when not (contains(upper(${sql}), 'E') and regexp_matches(${sql}, '^\\d(\\.\\d+)?[Ee]\\+?\\d+$')) then ${sql} end`;
+      return `case when not (contains(upper(${sql}), 'E') and regexp_matches(${sql}, '^\\d(\\.\\d+)?[Ee]\\+?\\d+$')) and not ends_with(${sql}, '@原') then ${sql} end`;
     case "person":
       return `case when not regexp_matches(${sql}, '^(\\d{15}|\\d{17}[0-9Xx])$') then ${sql} end`;
     case "credit_code":
@@ -117,7 +117,7 @@ export function misfit(column: Column): string {
     case "item":
       return `${column.header}“{}”应为6或6.1这样的编号`;
     case "code":
-      return `${column.header}“{}”已被表格软件改成科学计数；请把该列设为文本后重新填写`;
+      return `${column.header}“{}”已被表格软件改成科学计数，或以“@原”结尾（台账用它标记复核前的原认定）；请把该列设为文本，编号另写`;
     case "person":
       return `${column.header}看似居民身份证号；请改用本单位人员编号`;
     case "credit_code":
