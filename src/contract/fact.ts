@@ -147,7 +147,11 @@ export const FACTS: readonly FactView[] = [
     year_by: "taken_on",
     derived: [derived("finding_severity", "VARCHAR", "所涉问题的严重程度"), round]
   }),
-  view("tip", {subject: "tip_id", year_by: "received_on", derived: [derived("is_confirmed", "BOOLEAN", "是否查实；没有核查结果时为空"), round]}),
+  view("tip", {
+    subject: "tip_id",
+    year_by: "received_on",
+    derived: [derived("is_confirmed", "BOOLEAN", "是否查实；没有核查结果时为空"), round]
+  }),
   view("unit", {subject: "unit_code", year_by: null}),
   view("appraisal", {
     subject: "appraisal_no",

@@ -53,7 +53,8 @@ export class Typer {
     const kinds = dated ? settled.map((t) => (t === "TIMESTAMP" ? "DATE" : t)) : settled;
     const blank = nodes.find((part) => part.class === "CONSTANT" && constantType(part) === "NULL");
     // `is distinct from null` is a way to say `is not null`; all other comparisons with null hold for no row.
-    if (blank && !String(node.type).includes("DISTINCT")) this.say(blank, "与 null 相比永远不成立", "请写 is null 或 is not null");
+    if (blank && node.class === "COMPARISON" && !String(node.type).includes("DISTINCT"))
+      this.say(blank, "与 null 相比永远不成立", "请写 is null 或 is not null");
     else if (commonType(kinds) === null) {
       const words = [...new Set(kinds.filter((t) => t !== "NULL"))].map((t) => TYPE_WORDS[t]);
       this.say(nodes[0] ?? node, `不能把${words.join("与")}相比`, compareAdvice(kinds));

@@ -49,7 +49,15 @@ export class Grammar {
   condition(depth = this.dice.pick([0, 0, 1, 2, 3])): string {
     const {dice} = this;
     if (dice.chance(0.05))
-      return dice.pick(["true", "false", "1 = 1", "1 > 2", `${this.text()} = null`, "null = 1", "not null = 1"]);
+      return dice.pick([
+        "true",
+        "false",
+        "1 = 1",
+        "1 > 2",
+        `nullif(${this.text()}, ${this.text()}) = '无'`,
+        "nullif(1, 1) = 1",
+        "not nullif(1, 1) = 1"
+      ]);
     if (depth <= 0) return this.test();
     const [a, b] = [this.condition(depth - 1), this.condition(depth - 1)];
     return dice.pick([
