@@ -14,7 +14,7 @@ export function nothingApplies(one: Case): Case {
     ...one,
     scheme: {
       ...one.scheme,
-      items: items.map((item) => (silent.has(item.no) ? item : {...item, applies: d.pick(["false", "1 > 2", "null = 1"])})),
+      items: items.map((item) => (silent.has(item.no) ? item : {...item, applies: d.pick(["false", "1 > 2", "nullif(1, 1) = 1"])})),
       rules: rules.map((rule) =>
         rule.item !== undefined && silent.has(placedIn(String(rule.item))) ? {...rule, applies: "exposure <> exposure"} : rule
       )
