@@ -11,7 +11,7 @@ export function isRowRule(rule: Rule): rule is RowRule {
   return rule.measure.kind === "deduct" || rule.measure.kind === "bonus";
 }
 
-/** Whether a rule's rows take part in 择高: they are kept one by one, others are only counted and summed. */
+/** Whether a rule's rows take part in 择高. */
 export function isCompared(rule: Rule): boolean {
   return isRowRule(rule) && rule.highest_of !== null;
 }

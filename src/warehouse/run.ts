@@ -7,6 +7,12 @@ import type {Database} from "./duckdb.ts";
 /** Raised when the same inputs would give another score. */
 export const SEMANTICS = 2;
 
+/** A unit's line of the digest, from its rows in an order: its code, its score, the SHA-256 of its rows. */
+export function unitLineSql(order: string): string {
+  return `concat(unit_code, ' ', sum(milli)::bigint, ' ', sha256(string_agg(
+    concat_ws(chr(31), kind, coalesce(item, ''), coalesce(rule_id, ''), coalesce(subject, ''), cast(milli as varchar)), chr(10) order by ${order})))`;
+}
+
 /** Rows whose texts are held in memory together; a group's text cannot be written to disk on the way. */
 const ROWS_AT_ONCE = 2_000_000;
 
@@ -16,18 +22,20 @@ const ROWS_AT_ONCE = 2_000_000;
  * `unit_code milli sha`, lower-case hex.
  * Source: 4-scheme, Result digest.
  */
-export async function resultDigest(db: Database, rows: "ledger" | "ledger_key" = "ledger"): Promise<string> {
+export async function resultDigest(
+  db: Database,
+  rows: "ledger" | "ledger_key" = "ledger",
+  at_once = ROWS_AT_ONCE
+): Promise<string> {
   const order = rows === "ledger" ? "seq" : "kind_no, coalesce(item, ''), coalesce(rule_id, ''), coalesce(subject, '')";
   const size = await db.value<number>(
     rows === "ledger" ? "select count(*) from ledger" : "select coalesce(sum(n), 0)::bigint from tally"
   );
-  const parts = Math.ceil((size ?? 0) / ROWS_AT_ONCE) || 1;
+  const parts = Math.ceil((size ?? 0) / at_once) || 1;
   const lines: string[] = [];
   for (let part = 0; part < parts; part++)
     lines.push(
-      ...(await db.list(`select concat(unit_code, ' ', sum(milli)::bigint, ' ', sha256(string_agg(
-    concat_ws(chr(31), kind, coalesce(item, ''), coalesce(rule_id, ''), coalesce(subject, ''), cast(milli as varchar)), chr(10) order by ${order})))
-    from ${rows} where hash(unit_code) % ${parts} = ${part} group by unit_code`))
+      ...(await db.list(`select ${unitLineSql(order)} from ${rows} where hash(unit_code) % ${parts} = ${part} group by unit_code`))
     );
   return sha256(lines.toSorted(bytewise).join("\n"));
 }

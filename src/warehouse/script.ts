@@ -10,7 +10,7 @@ import {quotedIdentifier, quotedString} from "../sql.ts";
 import {comparedGrains} from "./before.ts";
 import type {Database} from "./duckdb.ts";
 import {modelSql} from "./model.ts";
-import {SEMANTICS} from "./run.ts";
+import {SEMANTICS, unitLineSql} from "./run.ts";
 
 /** Where a fact came from, beside its own columns. */
 const ORIGIN = ["batch_id", "source_file", "source_sheet", "source_row"];
@@ -196,8 +196,7 @@ function collected(target: string, source: string, scheme: string, i: number): s
 const DIGEST = `-- 摘要：每个单位的各行按序连起来求 SHA-256，各单位再连起来求一次
 create temp table digest as
 select sha256(string_agg(line, chr(10) order by line)) as digest from (
-  select concat(unit_code, ' ', sum(milli)::bigint, ' ', sha256(string_agg(
-    concat_ws(chr(31), kind, coalesce(item, ''), coalesce(rule_id, ''), coalesce(subject, ''), cast(milli as varchar)), chr(10) order by seq))) as line
+  select ${unitLineSql("seq")} as line
   from ledger group by unit_code
 );`;
 
