@@ -1,4 +1,13 @@
-import type {Interpretation, Parameter, ParameterOn, Regime} from "./types.ts";
+import type {Interpretation, Modality, Parameter, ParameterOn, Regime} from "./types.ts";
+
+/**
+ * What a breach of a clause is: 违反 where it binds, 提示 where it binds in principle, nothing where it allows.
+ * Source: 3-regimes.
+ */
+export function gradeOf(modality: Modality): "违反" | "提示" | null {
+  if (modality === "可以") return null;
+  return modality === "原则上" ? "提示" : "违反";
+}
 
 /**
  * The regime's parameters on any day: of each the latest value dated that day or earlier.
