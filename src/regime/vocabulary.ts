@@ -32,6 +32,12 @@ export const inspectionKinds = z.array(z.enum(INSPECTION_KINDS));
 export const levels = z.array(z.enum(valuesOf("inspection", "extended_from")));
 export const actionKind = z.enum(valuesOf("action", "kind"));
 export const stage = z.enum(valuesOf("rectification", "stage"));
+
+/** Whether a word is one of the contract's stages of rectification. */
+export function isStage(word: string): boolean {
+  return stage.safeParse(word).success;
+}
+
 export const roles = z.array(z.enum(valuesOf("member", "role"))).min(1);
 export const signers = z.array(z.enum(valuesOf("visit", "signer_role"))).min(1);
 
