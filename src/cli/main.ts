@@ -2,6 +2,7 @@ import {Command, CommanderError} from "commander";
 import {Fault} from "../fault.ts";
 import {assessmentCommand} from "./assessment.ts";
 import {benchCommand} from "./bench-command.ts";
+import {checkCommand} from "./check.ts";
 import {clockCommand} from "./clock-command.ts";
 import {gather} from "./common.ts";
 import {describeCommand} from "./describe.ts";
@@ -59,6 +60,7 @@ export function buildProgram(effects: Effects, end: (exit: number) => void): Com
     scoreCommand,
     explainCommand,
     assessmentCommand,
+    checkCommand,
     diffCommand,
     schemeCommand,
     regimeCommand,
