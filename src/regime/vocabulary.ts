@@ -74,6 +74,36 @@ export const columnOrTable = z.union(
   {error: ({input}) => `契约里没有 ${input}；请写成 表.列 或 表.*`}
 );
 
+/** Whether a word is `action.kind=…`, kinds of measures parted by `|`. */
+function isActionWord(name: string): boolean {
+  const [, kinds = ""] = /^action\.kind=(.+)$/.exec(name) ?? [];
+  return kinds !== "" && kinds.split("|").every((kind) => actionKind.safeParse(kind).success);
+}
+
+/** Where a stage of a loop is recorded: a stage of rectification, a column, or measures of some kinds. */
+export const recordedIn = z.string().refine((name) => isStage(name) || columnAt(name) !== undefined || isActionWord(name), {
+  error: ({input}) =>
+    `“${input}”既不是契约的整改环节，也不是契约的列，也不是督办措施；请写成 完成、inspection.fed_back_on 或 action.kind=行业移交|立案 的样子`
+});
+
+/** Which findings a parameter speaks of: every key given must contain the finding's value. */
+const findingFilter = z
+  .strictObject({
+    nature: z.array(z.enum(valuesOf("finding", "nature"))).min(1),
+    severity: z.array(z.enum(valuesOf("finding", "severity"))).min(1),
+    hazard_level: z.array(z.enum(valuesOf("finding", "hazard_level"))).min(1),
+    layer: z.array(z.enum(valuesOf("finding", "layer"))).min(1),
+    category: texts
+  })
+  .partial()
+  .refine((filter) => Object.keys(filter).length > 0, {error: "没有写明是哪些问题；请至少写一项，如 severity: [重大]"});
+
+/** Filters, any of which takes a finding. */
+export const findings = z.array(findingFilter).min(1);
+
+/** A stretch of calendar days by which an office reads a duty without a time. */
+export const stretch = z.strictObject({length: z.int().min(1).max(999), unit: z.literal("days")});
+
 /** Start event and length; `done` is the day that meets it. */
 export const clock = {
   start: dateColumn,

@@ -18,6 +18,8 @@ const KEYS: Readonly<Record<string, string>> = {
   by_extended: "上级延伸",
   by_kind: "本级巡查",
   by_unit: "点名的单位上限（人）",
+  categories: "记录为问题类别",
+  category: "问题类别",
   ceiling: "最迟期限，不得再延长",
   channels: "渠道",
   column: "记录在",
@@ -34,6 +36,7 @@ const KEYS: Readonly<Record<string, string>> = {
   except: "例外",
   experts_count: "专家计入人数",
   extended_counts: "上级延伸算作覆盖",
+  findings: "指下列问题（符合其一）",
   fixed_day: "每月几日前",
   flag: "记录在",
   flags: "记录在",
@@ -41,9 +44,12 @@ const KEYS: Readonly<Record<string, string>> = {
   government: "政府、部门层面的问题",
   grounds: "回避种类",
   groups: "批次",
+  hazard_level: "隐患级别",
   how: "方式",
   in_service: "须现职",
+  keep_percent: "前后两次至少留下的人数（%）",
   kinds: "方式",
+  layer: "问题层面",
   leader: "组长",
   leaders: "组长（人）",
   led_by: "带队部门",
@@ -57,6 +63,7 @@ const KEYS: Readonly<Record<string, string>> = {
   min: "至少（人）",
   month: "月份",
   more: "增加频次",
+  nature: "性质",
   no: "编号记录在",
   not_after: "不得晚于",
   office: "日常工作",
@@ -73,9 +80,11 @@ const KEYS: Readonly<Record<string, string>> = {
   roles: "组内职务",
   round_no: "轮次",
   same_year_earlier: "限当年在先的巡查",
+  severity: "严重程度",
   signed: "签字记录在",
   signer: "签字人记录在",
   signers: "签字人",
+  silent: "没有任何整改动作即视为拒不整改",
   stages: "环节",
   start: "起算",
   steps: "手续",
@@ -99,6 +108,9 @@ const KEYS: Readonly<Record<string, string>> = {
   year: "年度",
   years: "每几年一遍"
 };
+
+/** `table.column` or `table.*` as a value. */
+const COLUMN = /^([a-z]+)\.([a-z_]+|\*)$/;
 
 const UNITS: Readonly<Record<string, string>> = {workdays: "个工作日", days: "日", months: "个月"};
 
@@ -130,7 +142,8 @@ export function keyWord(key: string): string {
 function line(key: string, value: unknown): string {
   if (value === true) return keyWord(key);
   if (value === false) return `${keyWord(key)}：否`;
-  return `${keyWord(key)}：${words(value)}`;
+  const until = key === "to" && typeof value === "string" && COLUMN.test(value);
+  return `${until ? "至" : keyWord(key)}：${words(value)}`;
 }
 
 function words(value: unknown): string {
@@ -142,7 +155,9 @@ function words(value: unknown): string {
 
 /** A column of the contract as people know it: `inspection.ended_on` is 巡查的结束日期. */
 function columnWord(text: string): string {
-  const [, table, column] = /^([a-z]+)\.([a-z_]+|\*)$/.exec(text) ?? [];
+  const [, kinds] = /^action\.kind=(.+)$/.exec(text) ?? [];
+  if (kinds) return `“督办措施”中的${kinds.replaceAll("|", "或")}`;
+  const [, table, column] = COLUMN.exec(text) ?? [];
   if (!table || !column) return text;
   const {title, columns} = tableNamed(table);
   return column === "*" ? `“${title}”全部` : `“${columns.find((c) => c.name === column)?.header ?? text}”`;

@@ -9,10 +9,16 @@ import {
   known,
   signers,
   step,
+  stretch,
   text,
   texts,
   yes
 } from "../vocabulary.ts";
+
+function isWholeClock(value: Readonly<Record<string, unknown>>): boolean {
+  const given = ["start", "length", "unit"].filter((key) => value[key] !== undefined).length;
+  return given === 3 || (given === 0 && value.rest_day === undefined);
+}
 
 /** What the inspectors do, from the plan to the archive. */
 export const PROCEDURE = {
@@ -44,8 +50,27 @@ export const PROCEDURE = {
   report: known("巡查报告", "结束之后多少日内形成（报送）报告", clock),
   report_to: known("报告对象", "报告（或结果）报给谁，抄送谁", {to: texts, copy: texts.optional()}),
   report_approval: known("报告审定", "报告报出之前由谁审定", {by: text, column: dateColumn.optional()}),
-  monthly_report: known("每月报告", "每月几日之前报送当月情况", {fixed_day: z.int().min(1).max(31), to: text.optional()}),
-  feedback: known("反馈", "向谁反馈、怎样反馈", {column: dateColumn, to: text, promptly: yes.optional(), together: yes.optional()}),
+  monthly_report: known("每月报告", "每月几日之前报送当月情况", {
+    fixed_day: z.int().min(1).max(31),
+    to: text.optional(),
+    done: dateColumn.optional()
+  }),
+  feedback: {
+    title: "反馈",
+    doc: "向谁反馈、怎样反馈、多少日内反馈",
+    schema: z
+      .strictObject({
+        column: dateColumn,
+        to: text,
+        promptly: yes.optional(),
+        together: yes.optional(),
+        start: dateColumn.optional(),
+        length: clock.length.optional(),
+        unit: clock.unit.optional(),
+        rest_day: clock.rest_day
+      })
+      .refine(isWholeClock, {error: "反馈的时限没有写全；请把 start、length、unit 一起写上，或都不写"})
+  },
   feedback_order: known("反馈的先后", "哪件事办完之后才能反馈", {after: dateColumn, column: dateColumn, approved_by: text}),
   rectify_notice: known("整改通知", "整改通知与反馈同时印发", {with: dateColumn, by: text.optional()}),
   feedback_publish: known("反馈意见公开", "反馈意见在哪里公开", {where: text}),
@@ -62,10 +87,22 @@ export const PROCEDURE = {
     columns: z.array(columnOrTable).min(1)
   }),
   evaluation: known("作出评价", "对谁的工作作出评价", {of: texts}),
+  progress: known("情况通报", "巡查期间及时报送哪些信息，汇总之后通报给谁", {
+    what: texts,
+    to: text,
+    by: text.optional(),
+    who: texts.optional(),
+    promptly: yes.optional()
+  }),
   organ_order: known("通报组织部门的先后", "结果经谁审定之后才能通报组织部门", {
     after: dateColumn,
     column: dateColumn,
     approved_by: text,
     promptly: yes.optional()
-  })
+  }),
+  undated: {
+    title: "没有写明时间的事项",
+    doc: "文件只写“及时”或没有写时间的事项，自起因之日起过多久还没有办，算作未办；不写则没有期限",
+    schema: stretch
+  }
 } as const;

@@ -1,5 +1,5 @@
 import {z} from "zod";
-import {anyColumn, dateColumn, flagColumn, known, roles, text, texts} from "../vocabulary.ts";
+import {actionKind, anyColumn, dateColumn, flagColumn, known, roles, text, texts} from "../vocabulary.ts";
 
 const people = z.int().min(0).max(200);
 const rank = z.strictObject({ranks: texts.optional(), post: text.optional(), in_service: z.boolean().optional()});
@@ -35,5 +35,17 @@ export const TEAM = {
     flag: flagColumn,
     approvals: z.array(z.strictObject({roles, by: texts})).min(1)
   }),
-  same_team: known("人员相对固定", "在一个周期（或一次巡查）内不随意换人", {within: text})
+  attendance: known("参加巡查", "被抽选的人员不得无故推脱；action 是对推脱的处理", {
+    who: texts,
+    action: actionKind,
+    by: text,
+    to: text
+  }),
+  same_team: known("人员相对固定", "在一个周期（或一次巡查）内不随意换人；keep_percent 是同一个组前后两次巡查至少留下的人数比例", {
+    within: text,
+    keep_percent: z.int().min(1).max(100).optional(),
+    column: anyColumn.optional(),
+    from: dateColumn.optional(),
+    to: dateColumn.optional()
+  })
 } as const;
