@@ -12,6 +12,8 @@ export interface FactColumn {
   readonly audiences: readonly Audience[];
   /** Whether the contract brings it; false when it is derived. */
   readonly given: boolean;
+  /** Columns (`table.column`) that it would give away: where these are secret, so is it. */
+  readonly from: readonly string[];
 }
 
 /** A view that rules run over: one row per thing of a grain. */
@@ -26,13 +28,8 @@ export interface FactView {
   readonly columns: readonly FactColumn[];
 }
 
-function derived(
-  name: string,
-  type: FactType,
-  doc: string,
-  audiences: readonly Audience[] = ["leadership", "organisation"]
-): FactColumn {
-  return {name, type, doc, audiences, given: false};
+function derived(name: string, type: FactType, doc: string, from: readonly string[] = []): FactColumn {
+  return {name, type, doc, audiences: ["leadership", "organisation"], given: false, from};
 }
 
 /** SQL type that a contract column has in the facts. */
@@ -59,34 +56,36 @@ function given(table: Table): FactColumn[] {
     type: factType(c),
     doc: c.header + (c.values.length > 0 ? `：${c.values.join("、")}` : ""),
     audiences: c.audiences,
-    given: true
+    given: true,
+    from: []
   }));
 }
 
 const common: readonly FactColumn[] = [
   derived("scored_unit", "VARCHAR", "计分单位编码：从责任单位起逐级向上，第一个属于评分办法适用类别的单位；已撤并的归承继单位"),
   derived("is_counted", "BOOLEAN", "是否计入：同一单位一个周期内有多次巡查而办法取最近一次时，较早一次的内容不计入"),
-  derived("as_of", "DATE", "统计截止日"),
-  derived("age_days", "BIGINT", "自发生之日至统计截止日的日历天数")
+  derived("as_of", "DATE", "统计截止日")
 ];
 
 function view(name: string, rest: {subject: string; year_by: string | null; derived?: readonly FactColumn[]}): FactView {
   const table = tableNamed(name);
+  const dated = rest.year_by === null ? [] : [`${name}.${rest.year_by}`];
+  const age = derived("age_days", "BIGINT", "自发生之日至统计截止日的日历天数", dated);
   return {
     name: `${name}_fact`,
     grain: name,
     title: table.title,
     subject: rest.subject,
     year_by: rest.year_by,
-    columns: [...given(table), ...common, ...(rest.derived ?? [])]
+    columns: [...given(table), ...common, age, ...(rest.derived ?? [])]
   };
 }
 
-const round = derived("round_no", "VARCHAR", "所属巡查的轮次");
+const round = derived("round_no", "VARCHAR", "所属巡查的轮次", ["inspection.round_no"]);
 
 const inspectionOf: readonly FactColumn[] = [
   derived("inspection_kind", "VARCHAR", "所属巡查的巡查方式"),
-  derived("inspection_ended_on", "DATE", "所属巡查的结束日期"),
+  derived("inspection_ended_on", "DATE", "所属巡查的结束日期", ["inspection.ended_on"]),
   round
 ];
 
@@ -111,7 +110,7 @@ export const FACTS: readonly FactView[] = [
       derived("summoned", "BOOLEAN", "是否已约谈"),
       derived("five_missing", "VARCHAR", "五落实中缺哪几项：措施、责任、资金、时限、预案；齐全时为空"),
       derived("last_stage", "VARCHAR", "统计截止日之前的最后一个整改环节"),
-      derived("last_on", "DATE", "最后一个整改环节的日期"),
+      derived("last_on", "DATE", "最后一个整改环节的日期", ["rectification.on_date"]),
       derived("late_recorded", "BOOLEAN", "整改记录中有登记时间晚于发生日期30天以上的"),
       ...inspectionOf
     ]
@@ -122,12 +121,18 @@ export const FACTS: readonly FactView[] = [
     derived: [
       derived("finding_count", "BIGINT", "本次巡查发现的问题数"),
       derived("visit_count", "BIGINT", "本次巡查的受检点位数"),
-      derived("report_due_on", "DATE", "巡查报告期限；制度未规定时为空"),
-      derived("report_days_late", "BIGINT", "巡查报告逾期日历天数；没有期限时为空"),
-      derived("response_due_on", "DATE", "被巡查单位报送整改情况的期限；制度未规定或无起算日时为空"),
+      derived("report_due_on", "DATE", "巡查报告期限；制度未规定时为空", ["inspection.ended_on"]),
+      derived("report_days_late", "BIGINT", "巡查报告逾期日历天数；没有期限时为空", ["inspection.ended_on"]),
+      derived("response_due_on", "DATE", "被巡查单位报送整改情况的期限；制度未规定或无起算日时为空", [
+        "inspection.fed_back_on",
+        "inspection.feedback_received_on"
+      ]),
       derived("response_due_state", "VARCHAR", "上述期限是否确定：确定、未公布、未规定"),
       derived("responded_on", "DATE", "首次报送整改情况的日期"),
-      derived("response_days_late", "BIGINT", "报送整改情况逾期日历天数，未报送的计至统计截止日；没有期限时为空"),
+      derived("response_days_late", "BIGINT", "报送整改情况逾期日历天数，未报送的计至统计截止日；没有期限时为空", [
+        "inspection.fed_back_on",
+        "inspection.feedback_received_on"
+      ]),
       derived("is_response_due", "BOOLEAN", "报送期限是否早于统计截止日"),
       derived("is_responded", "BOOLEAN", "是否已报送整改情况")
     ]
@@ -161,7 +166,12 @@ export const FACTS: readonly FactView[] = [
   view("response", {
     subject: "response_no",
     year_by: "submitted_on",
-    derived: [derived("response_no", "VARCHAR", "巡查编号 # 第几次；由已撤并或下级单位报送的，后面加 # 和该单位编码"), round]
+    derived: [
+      derived("response_no", "VARCHAR", "巡查编号 # 第几次；由已撤并或下级单位报送的，后面加 # 和该单位编码", [
+        "response.inspection_id"
+      ]),
+      round
+    ]
   })
 ];
 

@@ -9,7 +9,7 @@ export interface ResultView {
 
 /** The assessment office has no audience of its own: it sees what leadership does. */
 function column(name: string, type: FactType, doc: string): FactColumn {
-  return {name, type, doc, audiences: ["leadership"], given: false};
+  return {name, type, doc, audiences: ["leadership"], given: false, from: []};
 }
 
 const who: readonly FactColumn[] = [column("scheme", "VARCHAR", "评分办法编号"), column("unit_code", "VARCHAR", "单位编码")];
