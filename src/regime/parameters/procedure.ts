@@ -12,6 +12,7 @@ import {
   stretch,
   text,
   texts,
+  unitKinds,
   yes
 } from "../vocabulary.ts";
 
@@ -82,10 +83,18 @@ export const PROCEDURE = {
     promptly: yes.optional()
   }),
   unit_publish: known("被巡查单位公开整改", "被巡查单位通过媒体公布哪些情况", {what: texts, where: text, promptly: yes.optional()}),
-  secret: known("保密", "哪些内容不得泄露；columns 是因此不给任何受众看的列", {
-    what: texts,
-    columns: z.array(columnOrTable).min(1)
-  }),
+  secret: known(
+    "保密",
+    "哪些内容不得泄露；columns 是因此不给办公室以外任何人看的列，until 是记下反馈的列（反馈之前这次巡查的一切都不给看），unit_kinds 是名称和编码都不给看的单位",
+    {
+      what: texts,
+      columns: z.array(columnOrTable).min(1),
+      until: dateColumn
+        .refine((name) => name.startsWith("inspection."), {error: "until 应是巡查的日期列；请写成 inspection.fed_back_on 的样子"})
+        .optional(),
+      unit_kinds: unitKinds.optional()
+    }
+  ),
   evaluation: known("作出评价", "对谁的工作作出评价", {of: texts}),
   progress: known("情况通报", "巡查期间及时报送哪些信息，汇总之后通报给谁", {
     what: texts,
