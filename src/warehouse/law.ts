@@ -8,6 +8,7 @@ import {openWorkspace, type Workspace} from "../workspace/workspace.ts";
 import {concernedSql} from "./concerned.ts";
 import type {Database} from "./duckdb.ts";
 import {type CutOffs, prepareFacts} from "./fact.ts";
+import {followedSql} from "./followed.ts";
 import {keptColumns} from "./kept-column.ts";
 import {modelSql} from "./model.ts";
 import {cutOffs, openRules, type ScoreOptions} from "./scored.ts";
@@ -104,7 +105,9 @@ export async function buildLaw(
   await db.run(unpivotSql("inspection", "date", "inspection_day", "day"));
   await db.run(unpivotSql("inspection", "boolean", "inspection_flag", "flag"));
   await db.run(unpivotSql("visit", "boolean", "visit_flag", "flag"));
+  await db.run(followedSql(regime));
   await db.run(concernedSql(regime));
+  await db.run(modelSql("law/function"));
 }
 
 /** A temporary table of text columns; empty when there are no rows. */

@@ -1,0 +1,32 @@
+-- What several checks share. (An arrow binds more loosely than a comparison: hence the brackets.) Reads: own_inspection, inspection_day, parameter, visit_asof, visit_flag. Variables: words.
+
+-- word: what the regime itself calls a thing (unit, team, inspection …).
+create or replace temp macro word(name, otherwise) as coalesce(getvariable('words')[name], otherwise);
+
+-- called: an inspection in a sentence, such as 河西镇（X25-03）.
+create or replace temp macro called(unit_name, inspection_id) as concat(coalesce(unit_name, '单位不详'), '（', inspection_id, '）');
+
+-- inspection_under: own inspections in scope with the parameter's value in force on their day.
+create or replace temp macro inspection_under(parameter_name) as table
+select i.inspection_id, i.unit_code, i.unit_name, i.unit_kind, i.kind, i.team_no, i.anchor_on, i.started_on, i.ended_on, i.reported_on, p.value,
+  called(i.unit_name, i.inspection_id) as called, i.batch_id, i.source_file, i.source_sheet, i.source_row
+from own_inspection i
+join parameter p on p.name = parameter_name and i.anchor_on >= p.from_on and i.anchor_on < p.to_on
+where i.in_scope;
+
+-- inspection_step: the same with the days that the value's `column`, `after`, and `before` or `not_after` name.
+create or replace temp macro inspection_step(parameter_name) as table
+select i.*, done.day as done_on, earlier.day as after_on, limited.day as limit_on, (i.value->>'$.before') is not null as is_before
+from inspection_under(parameter_name) i
+left join inspection_day done on done.inspection_id = i.inspection_id and done.name = (i.value->>'$.column')
+left join inspection_day earlier on earlier.inspection_id = i.inspection_id and earlier.name = (i.value->>'$.after')
+left join inspection_day limited on limited.inspection_id = i.inspection_id and limited.name = coalesce(i.value->>'$.before', i.value->>'$.not_after')
+where (i.value->>'$.column') is not null;
+
+-- visit_under: places looked at by own inspections in scope, with the parameter's value in force on the inspection's day.
+create or replace temp macro visit_under(parameter_name) as table
+select v.visit_id, v.inspection_id, v.unit_code, v.visited_on, i.value, concat(coalesce(u.unit_name, i.unit_name), '的受检点位', v.visit_id) as called,
+  v.batch_id, v.source_file, v.source_sheet, v.source_row
+from inspection_under(parameter_name) i
+join visit_asof v on v.inspection_id = i.inspection_id
+left join (select unit_code, arg_max(unit_name, valid_from) as unit_name from unit_version_now group by unit_code) u on u.unit_code = v.unit_code;
