@@ -6,6 +6,7 @@ import {quotedIdentifier, quotedString} from "../sql.ts";
 import {readCalendar} from "../workspace/calendar.ts";
 import {openWorkspace, type Workspace} from "../workspace/workspace.ts";
 import {concernedSql} from "./concerned.ts";
+import {buildCoverage} from "./coverage.ts";
 import type {Database} from "./duckdb.ts";
 import {type CutOffs, prepareFacts} from "./fact.ts";
 import {followedSql} from "./followed.ts";
@@ -108,6 +109,7 @@ export async function buildLaw(
   await db.run(followedSql(regime));
   await db.run(concernedSql(regime));
   await db.run(modelSql("law/function"));
+  await buildCoverage(db, {regime});
 }
 
 /** A temporary table of text columns; empty when there are no rows. */
