@@ -83,7 +83,7 @@ export class CaseBench {
   async build(
     one: Pick<CheckCase, "rows" | "regime" | "as_of" | "year" | "parameters" | "named_units" | "without">
   ): Promise<LawOptions> {
-    const regime = withParameters(this.#regime(one.regime), one.parameters ?? {});
+    const regime = withParameters(this.regime(one.regime), one.parameters ?? {});
     const as_of = one.as_of ?? "2025-12-31";
     await this.#fill(withDefaults(one.rows, regime));
     const law: LawOptions = {
@@ -100,7 +100,8 @@ export class CaseBench {
     return law;
   }
 
-  #regime(id: string): Regime {
+  /** A regime by id, read once. */
+  regime(id: string): Regime {
     const known = this.#regimes.get(id);
     if (known) return known;
     const {text, file} = findDefinition("regimes", id, null);
@@ -134,7 +135,7 @@ function insertSql(table: Table, rows: readonly CaseRow[]): string {
 }
 
 /** Required columns that a case need not write: its rows hang on its first inspection, and that on its first unit. */
-function withDefaults(rows: CheckCase["rows"], regime: Regime): CheckCase["rows"] {
+export function withDefaults(rows: CheckCase["rows"], regime: Regime): CheckCase["rows"] {
   const units = rows.unit ?? [{}];
   const hangs = ["member", "visit", "finding", "rectification", "response", "action", "tip"].some((name) => rows[name]);
   const inspections = rows.inspection ?? (hangs ? [{started_on: "2025-03-03", ended_on: "2025-03-07"}] : []);

@@ -1,28 +1,25 @@
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {runChecks} from "../../src/warehouse/check.ts";
 import {CaseBench, readCheckCases} from "../law-cases.ts";
+import {CaseGroups} from "../law-group.ts";
 
 const CASES = readCheckCases();
 
 let bench: CaseBench;
+let groups: CaseGroups;
 beforeAll(async () => {
   bench = await CaseBench.open();
+  groups = new CaseGroups(bench, CASES);
 });
 afterAll(() => bench.db.close());
 
 describe("the cases of test/cases/check*.yaml", () => {
   it.each(CASES.map((one) => [one.check, one.regime, one.name, one] as const))(
     "%s (%s): %s",
-    async (check, _regime, _name, one) => {
-      const law = await bench.build(one);
-      const [result] = await runChecks(bench.db, law, {only: check});
-      expect(result?.missing).toEqual(one.missing ?? []);
-      if (one.missing) return;
-      const judged = await bench.db.rows<{subject: string; because: string | null; unknown: boolean}>(
-        "select subject, because, coalesce(unknown, false) as unknown from judged_row order by subject"
-      );
-      const subjects = (list: typeof judged) => list.map((row) => row.subject);
+    async (_check, _regime, _name, one) => {
+      const {result, judged} = await groups.judge(one);
+      expect(result.missing).toEqual(one.missing ?? []);
       const broken = judged.filter(({because}) => because !== null);
+      const subjects = (list: typeof judged) => list.map(({subject}) => subject).toSorted();
       expect({
         breach: subjects(broken),
         holds: subjects(judged.filter(({because, unknown}) => because === null && !unknown)),
