@@ -12,6 +12,7 @@ import {type CutOffs, prepareFacts} from "./fact.ts";
 import {followedSql} from "./followed.ts";
 import {keptColumns} from "./kept-column.ts";
 import {modelSql} from "./model.ts";
+import {buildObligations} from "./obligation.ts";
 import {cutOffs, openRules, type ScoreOptions} from "./scored.ts";
 import {openWarehouse, openWarehouseAt} from "./warehouse.ts";
 
@@ -110,6 +111,7 @@ export async function buildLaw(
   await db.run(concernedSql(regime));
   await db.run(modelSql("law/function"));
   await buildCoverage(db, {regime});
+  await buildObligations(db);
 }
 
 /** A temporary table of text columns; empty when there are no rows. */

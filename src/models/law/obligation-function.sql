@@ -1,0 +1,16 @@
+-- Functions of obligations and of the checks that read them.
+
+-- 2025年3月.
+create or replace temp macro month_text(day) as concat(year(day), '年', month(day), '月');
+
+-- A length of time in words: 10个工作日.
+create or replace temp macro length_text(length, unit) as concat(length, case unit when 'workdays' then '个工作日' when 'months' then '个月' else '日' end);
+
+-- How a last day follows from its start: 结束于2025-04-28，次日起10个工作日，至2025-05-13. ends_on is the day before it was moved over rest days.
+create or replace temp macro due_text(event, start_on, length, unit, due_source, ends_on, due_on, due_state) as concat(event, start_on, case
+  when length is null then '，文件未写期限'
+  else concat(case when due_source = '解释' then '，文件未写期限，按本单位的解释' else '，' end, '次日起', length_text(length, unit),
+    case when due_state = '未公布' then '，其间有放假安排尚未公布的日子，日期不能确定'
+      when ends_on <> due_on then concat('，至', ends_on, '，该日休息，顺延至', due_on)
+      else concat('，至', due_on) end)
+  end);
