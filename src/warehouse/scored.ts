@@ -48,7 +48,7 @@ export interface ScoreOptions extends EngineOptions {
   readonly kept?: ((scheme: Scheme, db: Database) => Promise<void>) | undefined;
 }
 
-/** A scored workspace with its engine still open: `ledger`, `tally`, `finding_all`, `unit_all`, `inspection_all` and the fact views. */
+/** A scored workspace with its engine still open: `ledger`, `tally`, `finding_all`, `unit_all`, `inspection_all`, `visit_all` and the fact views. */
 export interface Scored {
   readonly space: Workspace;
   readonly regime: Regime;
@@ -340,6 +340,7 @@ async function collect(db: Database, scheme: string, i: number, of: number): Pro
     finding_all: "finding_fact",
     unit_all: "unit_state",
     inspection_all: "inspection_fact",
+    visit_all: "visit_fact",
     action_all: "action_fact",
     accident_all: "accident_fact",
     tip_all: "tip_fact",
