@@ -109,8 +109,9 @@ export async function buildLaw(
   await db.run(unpivotSql("visit", "boolean", "visit_flag", "flag"));
   await db.run(followedSql(regime));
   await db.run(concernedSql(regime));
+  await db.run(valuesSql("regime_kind", ["kind", "word"], Object.entries(regime.kinds)));
+  await buildCoverage(db);
   await db.run(modelSql("law/function"));
-  await buildCoverage(db, {regime});
   await buildObligations(db);
 }
 

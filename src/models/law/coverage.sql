@@ -3,7 +3,8 @@
 
 -- coverage_stretch: the stretches of time in which units are to be covered.
 -- Grain: parameter, stretch_no. Each cycle that overlaps [law_from, as_of] or holds as_of (the value in force on its last day, or on as_of);
--- each group of the round in force, its month; where there is neither, the year, which owes nothing (parameter null).
+-- each group of the round in force, its month; where there is neither, the year, which owes nothing (parameter null) and leaves enterprises
+-- to the places visited.
 -- Columns: parameter (cycle, round, null), clause, modality, round_no, stretch_no (1 is the first cycle or group), stretch_from, stretch_to (both
 -- days belong to it), is_current (holds as_of; always for a round and the year), counts (kinds that cover), extended_counts, unit_kinds.
 create or replace temp table coverage_stretch as
@@ -45,7 +46,7 @@ with target as (
 select * from ruled
 union all
 select null, null, null, null, 1, make_date(getvariable('year'), 1, 1), make_date(getvariable('year'), 12, 31), true,
-  k.kinds, false, (select unit_kinds from target)
+  k.kinds, false, (select case when unit_kinds = ['企业'] then unit_kinds else list_filter(unit_kinds, kind -> kind <> '企业') end from target)
 from every_kind k where not exists (select 1 from ruled);
 
 -- coverage_inspection: every inspection with the unit that it covers. Grain: inspection_id.
