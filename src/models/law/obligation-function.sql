@@ -3,6 +3,9 @@
 -- 2025年3月.
 create or replace temp macro month_text(day) as concat(year(day), '年', month(day), '月');
 
+-- What a dated column says happened, in the words of its header: 结束日期 is 结束于.
+create or replace temp macro happened(header) as concat(regexp_replace(header, '日期$', ''), '于');
+
 -- A length of time in words: 10个工作日.
 create or replace temp macro length_text(length, unit) as concat(length, case unit when 'workdays' then '个工作日' when 'months' then '个月' else '日' end);
 

@@ -1,5 +1,5 @@
 -- What each of the office's own inspections calls for: report, its approval, feedback, publication, archive, word to the organisation department.
--- Grain: kind, parameter, inspection_id. Reads: own_inspection, inspection_day, parameter, kept_column, column_header. Adds to: owed.
+-- Grain: kind, parameter, inspection_id. Reads: own_inspection, inspection_day, parameter, kept_column, column_word. Adds to: owed.
 -- A clock is followed by the value in force on the day it starts; where the document gives no length, by parameter undated.
 with rule as (
   select '巡查报告' as kind, '巡查组' as "by", name, from_on, to_on, value->>'$.start' as starts, coalesce(value->>'$.done', 'inspection.reported_on') as ends,
@@ -30,14 +30,14 @@ with rule as (
   select '通报组织部门', '办公室', name, from_on, to_on, value->>'$.after', value->>'$.column', null, null from parameter where name = 'organ_order'
 )
 select r.kind, r.name as parameter, r."by", '巡查' as subject_kind, i.inspection_id as subject, i.unit_code, i.unit_name, i.inspection_id,
-  s.day as in_force_on, h.event, s.day as start_on,
+  s.day as in_force_on, happened(h.header) as event, s.day as start_on,
   cast(r.value->>'$.length' as integer) as length, r.value->>'$.unit' as unit, r.value->>'$.rest_day' as rest_day,
   case when r.value is null then '解释' else '文件' end as due_source,
   d.day as done_on, r.ends in (select name from kept_column) as is_known, i.source_file, i.source_sheet, i.source_row
 from rule r
 join inspection_day s on s.name = r.starts and s.day >= r.from_on and s.day < r.to_on
 join own_inspection i on i.inspection_id = s.inspection_id
-join column_header h on h.name = r.starts
+join column_word h on h.name = r.starts
 left join inspection_day d on d.inspection_id = i.inspection_id and d.name = r.ends
 left join parameter u on u.name = r.unless and s.day >= u.from_on and s.day < u.to_on
 where u.name is null and (r.kind <> '反馈' or i.ended_on is not null)

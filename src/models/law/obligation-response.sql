@@ -1,5 +1,5 @@
 -- What the inspected unit reports: first within its clock, then at intervals while anything is open.
--- Grain: kind, inspection_id. Reads: own_inspection, inspection_day, response_asof, law_finding, parameter, kept_column, column_header. Adds to: owed.
+-- Grain: kind, inspection_id. Reads: own_inspection, inspection_day, response_asof, law_finding, parameter, kept_column, column_word. Adds to: owed.
 -- No extension moves these days: 延期 is about a finding's own deadline.
 with answered as (
   select inspection_id, min(submitted_on) filter (where kind = '首次') as first_on, max(submitted_on) as last_on
@@ -9,11 +9,11 @@ with answered as (
 ), known as (
   select count(*) > 0 as is_known from kept_column where name = 'response.submitted_on'
 ), clock as (
-  select '整改情况报告' as kind, p.name, i.inspection_id, s.day as start_on, h.event, p.from_on, p.value, a.first_on as done_on, null as because
+  select '整改情况报告' as kind, p.name, i.inspection_id, s.day as start_on, happened(h.header) as event, p.from_on, p.value, a.first_on as done_on, null as because
   from parameter p
   join inspection_day s on s.name = (p.value->>'$.start') and s.day >= p.from_on and s.day < p.to_on
   join own_inspection i on i.inspection_id = s.inspection_id
-  join column_header h on h.name = s.name
+  join column_word h on h.name = s.name
   left join answered a on a.inspection_id = i.inspection_id
   where p.name = 'rectify_report'
   union all
