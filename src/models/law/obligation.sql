@@ -7,21 +7,21 @@
 -- The last day is counted as dueDate of src/regime/clock.ts does, by joins with the calendar whatever the length of a row.
 create or replace temp table obligation as
 with stretch as (
-  select from_on, to_on, cast(value->>'$.length' as integer) as length, value->>'$.unit' as unit from parameter where name = 'undated'
+  select '解释' as due_source, from_on, to_on, cast(value->>'$.length' as integer) as length, value->>'$.unit' as unit from parameter where name = 'undated'
 ), clocked as (
   select o.* replace (coalesce(o.length, s.length) as length, coalesce(o.unit, s.unit) as unit)
-  from owed o left join stretch s on o.due_source = '解释' and o.start_on >= s.from_on and o.start_on < s.to_on
+  from owed o left join stretch s on s.due_source = o.due_source and o.start_on >= s.from_on and o.start_on < s.to_on
 ), reached as (
   select c.*, case c.unit when 'days' then c.start_on + c.length when 'months' then cast(c.start_on + to_months(c.length) as date) else e.day end as ends_on,
     c.unit <> 'workdays' or coalesce(e.unpublished_no = f.unpublished_no, false) as is_counted
   from clocked c
-  left join calendar f on c.unit = 'workdays' and f.day = c.start_on
-  left join calendar e on e.is_workday and e.workday_no = f.workday_no + c.length
+  left join calendar f on f.day = case when c.unit = 'workdays' then c.start_on end
+  left join (select * from calendar where is_workday) e on e.workday_no = f.workday_no + c.length
 ), moved as (
   select r.*, case when r.rest_day = '顺延' and r.unit <> 'workdays' then n.next_workday else r.ends_on end as moved_on,
     r.is_counted and (r.rest_day is distinct from '顺延' or r.unit = 'workdays' or coalesce(n.next_published, false)) as is_published
   from reached r
-  left join calendar n on r.rest_day = '顺延' and r.unit <> 'workdays' and n.day = r.ends_on
+  left join calendar n on n.day = case when r.rest_day = '顺延' and r.unit <> 'workdays' then r.ends_on end
 ), dated as (
   select *, case when length is null then fixed_on when is_published then moved_on end as due_on,
     case when length is not null then case when is_published then '确定' else '未公布' end when fixed_on is not null then '确定'
