@@ -1,7 +1,10 @@
--- What several checks share. (An arrow binds more loosely than a comparison: hence the brackets.) Reads: own_inspection, inspection_day, parameter, visit_asof, visit_flag. Variables: words.
+-- What several checks share. (An arrow binds more loosely than a comparison: hence the brackets.) Reads: own_inspection, inspection_day, parameter, visit_asof, visit_flag. member_asof. Variables: words, kinds, as_of.
 
 -- word: what the regime itself calls a thing (unit, team, inspection …).
 create or replace temp macro word(name, otherwise) as coalesce(getvariable('words')[name], otherwise);
+
+-- kind_word: its own name for a kind of inspection.
+create or replace temp macro kind_word(kind) as coalesce(getvariable('kinds')[kind], kind);
 
 -- called: an inspection in a sentence, such as 河西镇（X25-03）.
 create or replace temp macro called(unit_name, inspection_id) as concat(coalesce(unit_name, '单位不详'), '（', inspection_id, '）');
@@ -30,3 +33,12 @@ select v.visit_id, v.inspection_id, v.unit_code, v.visited_on, i.value, concat(c
 from inspection_under(parameter_name) i
 join visit_asof v on v.inspection_id = i.inspection_id
 left join (select unit_code, arg_max(unit_name, valid_from) as unit_name from unit_version_now group by unit_code) u on u.unit_code = v.unit_code;
+
+-- member_under: the people of those inspections that have begun; until_on is the last day they were wanted on.
+create or replace temp macro member_under(parameter_name) as table
+select m.inspection_id, m.member_id, concat(m.inspection_id, '#', m.member_id) as subject, i.unit_code, i.value, i.started_on, i.ended_on,
+  coalesce(i.ended_on, getvariable('as_of')) as until_on, m.role, m.rank, m.in_service, m.leave_approved,
+  concat(i.called, '的', m.role, m.member_id) as called, m.batch_id, m.source_file, m.source_sheet, m.source_row
+from inspection_under(parameter_name) i
+join member_asof m on m.inspection_id = i.inspection_id
+where i.started_on is not null;
