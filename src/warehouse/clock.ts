@@ -30,6 +30,16 @@ from inspection_asof t ${report.joins} ${response.joins}`);
 select t.finding_id, ${due.due_on} as due_on, ${due.state} as state from finding_asof t ${due.joins}${regime.parameters.finding_due ? "" : " limit 0"}`);
 }
 
+/**
+ * `site_clock`: how long an own inspection may stay, by the parameter site_time. Grain: inspection_id. Columns: due_on DATE, due_state.
+ * Needs: own_inspection, calendar.
+ */
+export function siteClockSql(regime: Regime): string {
+  const site = clockSql(regime, "site_time", "inspection", "t");
+  return `create or replace temp table site_clock as
+select t.inspection_id, ${site.due_on} as due_on, ${site.state} as due_state from own_inspection t ${site.joins}`;
+}
+
 /** A parameter's clock over a table; 未规定 where the document is silent, where its value is no length, or no start day is known. */
 function clockSql(regime: Regime, name: string, table: string, alias: string): ClockSql {
   const lengths = (regime.parameters[name]?.values ?? []).flatMap(({from, value}) => {

@@ -8,7 +8,8 @@ const FOLLOWED = ["member", "visit", "response"] as const;
 /**
  * What lets a model follow a column that a regime names, without naming it: `member_value`, `visit_value` and `response_value` hold, for
  * each row by its key and each column that the regime's parameters name, the value as text (dates as 2025-03-01, yes and no as true and
- * false; no row for blank). `column_word` gives every column's Chinese header, and the variable `words` the regime's own words.
+ * false; no row for blank). `column_word` gives every column's Chinese header, the variables `words` and `kinds` the regime's own
+ * words for things and for kinds of inspection.
  * Reads: the tables as of the day.
  */
 export function followedSql(regime: Regime): string {
@@ -16,12 +17,17 @@ export function followedSql(regime: Regime): string {
   const headers = TABLES.flatMap((t) =>
     t.columns.map((c) => `(${quotedString(`${t.name}.${c.name}`)}, ${quotedString(c.header)})`)
   );
-  const words = Object.entries(regime.words).map(([key, word]) => `${quotedString(key)}: ${quotedString(word)}`);
   return [
     ...FOLLOWED.map((table) => valueSql(table, named)),
     `create or replace temp table column_word as select * from (values ${headers.join(", ")}) as v(name, header)`,
-    `set variable words = map {${words.join(", ")}}`
+    `set variable words = ${mapSql(regime.words)}`,
+    `set variable kinds = ${mapSql(regime.kinds)}`
   ].join(";\n");
+}
+
+function mapSql(words: Readonly<Record<string, string>>): string {
+  const pairs = Object.entries(words).map(([key, word]) => `${quotedString(key)}: ${quotedString(word)}`);
+  return `map {${pairs.join(", ")}}`;
 }
 
 function namedColumns(regime: Regime): ReadonlySet<string> {

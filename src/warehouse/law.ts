@@ -5,6 +5,7 @@ import {UNIT_KINDS} from "../regime/vocabulary.ts";
 import {quotedIdentifier, quotedString} from "../sql.ts";
 import {readCalendar} from "../workspace/calendar.ts";
 import {openWorkspace, type Workspace} from "../workspace/workspace.ts";
+import {siteClockSql} from "./clock.ts";
 import {concernedSql} from "./concerned.ts";
 import {buildCoverage} from "./coverage.ts";
 import type {Database} from "./duckdb.ts";
@@ -70,7 +71,7 @@ export async function openLaw(directory: string, options: ScoreOptions = {}): Pr
 /**
  * Builds the tables that obligations, checks and coverage read, in the session of `db`.
  * Needs: the visible tables. Leaves: `parameter`, `kept_column`, `named_unit`, `own_inspection`, `inspection_day`, `inspection_flag`,
- * `visit_flag`, `law_finding`, `concerned`, `unit_now`, `heir`, `calendar`.
+ * `visit_flag`, `site_clock`, `law_finding`, `concerned`, `unit_now`, `heir`, `calendar`.
  */
 export async function buildLaw(
   db: Database,
@@ -108,6 +109,7 @@ export async function buildLaw(
   await db.run(unpivotSql("inspection", "boolean", "inspection_flag", "flag"));
   await db.run(unpivotSql("visit", "boolean", "visit_flag", "flag"));
   await db.run(followedSql(regime));
+  await db.run(siteClockSql(regime));
   await db.run(concernedSql(regime));
   await db.run(valuesSql("regime_kind", ["kind", "word"], Object.entries(regime.kinds)));
   await buildCoverage(db);

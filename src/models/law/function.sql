@@ -1,4 +1,5 @@
--- What several checks share. (An arrow binds more loosely than a comparison: hence the brackets.) Reads: own_inspection, inspection_day, parameter, visit_asof, visit_flag. member_asof. Variables: words, kinds, as_of.
+-- What several checks share. An arrow binds more loosely than a comparison: hence the brackets.
+-- Reads: own_inspection, inspection_day, parameter, visit_asof, member_asof, unit_version_now. Variables: words, kinds, as_of.
 
 -- word: what the regime itself calls a thing (unit, team, inspection …).
 create or replace temp macro word(name, otherwise) as coalesce(getvariable('words')[name], otherwise);
