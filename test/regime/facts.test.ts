@@ -113,7 +113,7 @@ const SAID: readonly (readonly [ParameterName, RegimeId, string, Modality, objec
   ["finding_told", "gongzhuling", "第七条（五）", "应当", {promptly: true}],
   ["loop", "mudan-2023", "三（三）5", "应当", {maps: {整改: "完成"}}],
   ["loop", "hunan-2021", "四（二）4", "应当", {stages: ["发现问题", "建立清单", "诊断分析", "分类处置", "移交督办", "整改销号"]}],
-  ["loop", "shandong-2018", "方案五（三）", "应当", {maps: {建立问题清单: "清单"}}],
+  ["loop", "shandong-2018", "方案五（三）", "应当", {maps: {建立问题清单: "finding.found_on", 整改并报告: "完成"}}],
   ["tracking", "shandong-2018", "方案五（三）", "应当", {by: "省政府安委会办公室"}],
   ["record", "gongzhuling", "第七条（四）", "应当", {signers: ["主要负责人", "现场负责人"]}],
   ["slip", "gongzhuling", "第七条（五）", "应当", {no: "visit.slip_no", to: "行业管理部门"}],
