@@ -2,7 +2,7 @@
 -- Grain: parameter, subject. Reads: own_inspection, parameter. Adds to: owed.
 select '自查' as kind, 'self_check' as parameter, '被巡查单位' as "by", '巡查' as subject_kind, i.inspection_id as subject, i.unit_code, i.unit_name, i.inspection_id,
   i.planned_from as in_force_on, '文件' as due_source, i.planned_from - 1 as fixed_on,
-  concat('计划', i.planned_from, '开始巡查，应在此前自查') as because, null::date as done_on, false as is_known, i.source_file, i.source_sheet, i.source_row
+  concat('计划', i.planned_from, '开始巡查，应在此前自查') as note, null::date as done_on, false as is_known, i.source_file, i.source_sheet, i.source_row
 from own_inspection i
 join parameter p on p.name = 'self_check' and i.planned_from >= p.from_on and i.planned_from < p.to_on
 where i.started_on is null and i.ended_on is null

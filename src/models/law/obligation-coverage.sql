@@ -7,7 +7,7 @@ with reached as (
     case parameter when 'month_quota' then strftime(stretch_from, '%Y-%m') else strftime(stretch_from, '%Y') end as subject, null::varchar as unit_code, null::varchar as unit_name,
     null::varchar as inspection_id, stretch_to as fixed_on, reached_on as done_on, true as is_known,
     concat(case parameter when 'month_quota' then month_text(stretch_from) else concat(year(stretch_from), '年') end,
-      case parameter when 'month_quota' then '应至少进行' when 'year_quota' then '应检查至少' else '应巡查至少' end, need, word, case word when '个' then '单位' else '' end, '，至', stretch_to, '；已有', have, word) as because
+      case parameter when 'month_quota' then '应至少进行' when 'year_quota' then '应检查至少' else '应巡查至少' end, need, word, case word when '个' then '单位' else '' end, '，至', stretch_to, '；已有', have, word) as note
   from coverage_quota
   union all
   select '周期巡查', parameter, '单位', unit_code, unit_code, unit_name, covering_id, stretch_to, covered_on, true,
@@ -21,7 +21,7 @@ with reached as (
   from coverage_round
 )
 select r.kind, r.parameter, '办公室' as "by", r.subject_kind, r.subject, r.unit_code, r.unit_name, r.inspection_id,
-  least(r.fixed_on, getvariable('as_of')) as in_force_on, '文件' as due_source, r.fixed_on, r.because, r.done_on, r.is_known,
+  least(r.fixed_on, getvariable('as_of')) as in_force_on, '文件' as due_source, r.fixed_on, r.note, r.done_on, r.is_known,
   i.source_file, i.source_sheet, i.source_row
 from reached r
 left join coverage_inspection i on i.inspection_id = r.inspection_id

@@ -15,23 +15,15 @@ with asking as (
 )
 select '问题整改' as kind, case when f.due_source = '制度' then 'finding_due' else 'due_on' end as parameter, '被巡查单位' as "by", '问题' as subject_kind,
   f.finding_id as subject, f.unit_code, f.unit_name, f.inspection_id, f.finding_id, b.name as clause_of, f.found_on as in_force_on, '发现于' as event, f.found_on as start_on,
-  null::integer as length, null as unit, null as rest_day,
   case f.due_source when '制度' then '文件' when '未公布' then '文件' when '未规定' then null else '指定' end as due_source, f.due_on as fixed_on,
-  case f.due_source
-    when '指定' then concat('发现于', f.found_on, '，指定的整改期限是', f.due_on)
-    when '立即' then concat('发现于', f.found_on, '，应立即整改，以发现当日为期限')
-    when '延期' then concat('发现于', f.found_on, '，原定整改期限', f.given_due_on, '，经批准延期至', f.due_on)
-    when '制度' then concat('发现于', f.found_on, '，没有指定期限，按文件的时限至', f.due_on)
-    when '未公布' then concat('发现于', f.found_on, '，没有指定期限；按文件的时限要数到放假安排尚未公布的年度，日期不能确定')
-    else concat('发现于', f.found_on, '，文件没有规定、问题也没有指定整改期限')
-  end as because,
+  f.due_source as given, case when f.due_source = '延期' then f.given_due_on end as former_on,
   f.done_on, k.is_known, f.source_file, f.source_sheet, f.source_row
 from law_finding f
 cross join known k
 left join binding b on f.found_on >= b.from_on and f.found_on < b.to_on
 union all
 select '验收销号', 'loop', '办公室', '问题', f.finding_id, f.unit_code, f.unit_name, f.inspection_id, f.finding_id, null, f.done_on, '整改完成于', f.done_on,
-  null, null, null, '解释', null, null, f.closed_on, k.is_known, f.source_file, f.source_sheet, f.source_row
+  '解释', null, null, null, f.closed_on, k.is_known, f.source_file, f.source_sheet, f.source_row
 from law_finding f
 join closing c on f.done_on >= c.from_on and f.done_on < c.to_on
 cross join known k

@@ -11,9 +11,18 @@ create or replace temp macro length_text(length, unit) as concat(length, case un
 
 -- How a last day follows from its start: 结束于2025-04-28，次日起10个工作日，至2025-05-13. ends_on is the day before it was moved over rest days.
 create or replace temp macro due_text(event, start_on, length, unit, due_source, ends_on, due_on, due_state) as concat(event, start_on, case
-  when length is null then '，文件未写期限'
-  else concat(case when due_source = '解释' then '，文件未写期限，按本单位的解释' else '，' end, '次日起', length_text(length, unit),
+  when length is null then '，文件未写办理时限'
+  else concat(case when due_source = '解释' then '，文件未写办理时限，按本单位的解释' else '，' end, '次日起', length_text(length, unit),
     case when due_state = '未公布' then '，其间有放假安排尚未公布的日子，日期不能确定'
       when ends_on <> due_on then concat('，至', ends_on, '，该日休息，顺延至', due_on)
       else concat('，至', due_on) end)
   end);
+
+-- How the date of a finding follows, given as finding_state says.
+create or replace temp macro given_text(found_on, given, former_on, due_on) as concat('发现于', found_on, case given
+  when '指定' then concat('，指定的整改期限是', due_on)
+  when '立即' then '，应立即整改，以发现当日为期限'
+  when '延期' then concat('，原定整改期限', former_on, '，经批准延期至', due_on)
+  when '制度' then concat('，没有指定期限，按文件的时限至', due_on)
+  when '未公布' then '，没有指定期限；按文件的时限要数到放假安排尚未公布的日子，日期不能确定'
+  else '，文件没有规定、问题也没有指定整改期限' end);

@@ -9,7 +9,7 @@ with answered as (
 ), known as (
   select count(*) > 0 as is_known from kept_column where name = 'response.submitted_on'
 ), clock as (
-  select '整改情况报告' as kind, p.name, i.inspection_id, s.day as start_on, happened(h.header) as event, p.from_on, p.value, a.first_on as done_on, null as because
+  select '整改情况报告' as kind, p.name, i.inspection_id, s.day as start_on, happened(h.header) as event, p.from_on, p.value, a.first_on as done_on
   from parameter p
   join inspection_day s on s.name = (p.value->>'$.start') and s.day >= p.from_on and s.day < p.to_on
   join own_inspection i on i.inspection_id = s.inspection_id
@@ -17,7 +17,7 @@ with answered as (
   left join answered a on a.inspection_id = i.inspection_id
   where p.name = 'rectify_report'
   union all
-  select '后续定期报告', p.name, i.inspection_id, a.last_on, concat('还有', u.n, '个问题没有完成整改，最近一次报告于'), p.from_on, p.value->'$.every', null, null
+  select '后续定期报告', p.name, i.inspection_id, a.last_on, concat('还有', u.n, '个问题没有完成整改，最近一次报告于'), p.from_on, p.value->'$.every', null
   from parameter p
   join answered a on a.first_on is not null and a.last_on >= p.from_on and a.last_on < p.to_on
   join own_inspection i on i.inspection_id = a.inspection_id

@@ -16,7 +16,7 @@ with rule as (
   left join returned b on b.finding_id = f.finding_id
   where f.is_own
 ), started as (
-  select *, coalesce(late_on, returned_on) as start_on, case when late_on is not null then '整改期限是' else '整改退回于' end as event
+  select *, coalesce(late_on, returned_on) as start_on, case when late_on is not null then '整改期限届满于' else '整改退回于' end as event
   from owing where coalesce(late_on, returned_on) is not null
 ), known as (
   select coalesce(bool_or(name = 'action.kind'), false) as is_known from kept_column

@@ -4,8 +4,9 @@
 -- inspection_id, finding_id, start_on DATE, due_on DATE, due_state 确定 未公布 未规定, due_source 文件 指定 解释 (null: no date), done_on DATE,
 -- is_known BOOLEAN (whether the data would show that it was done), because (how the last day follows), source_file, source_sheet, source_row.
 -- Late: done_on > due_on, or done_on is null and due_on < as_of. Kept: what was due since law_from, and what is not done.
+-- obligation_row: the same without sentences; these are made for the rows that somebody looks at.
 -- The last day is counted as dueDate of src/regime/clock.ts does, by joins with the calendar whatever the length of a row.
-create or replace temp table obligation as
+create or replace temp table obligation_row as
 with stretch as (
   select '解释' as due_source, from_on, to_on, cast(value->>'$.length' as integer) as length, value->>'$.unit' as unit from parameter where name = 'undated'
 ), clocked as (
@@ -29,10 +30,18 @@ with stretch as (
   from moved
 )
 select d.kind, d.parameter, p.clause, p.modality, p.grade, d."by", d.subject_kind, d.subject, d.unit_code, d.unit_name, d.inspection_id, d.finding_id,
-  d.start_on, d.due_on, d.due_state, case when d.due_state <> '未规定' then d.due_source end as due_source, d.done_on, d.is_known,
-  coalesce(d.because, due_text(d.event, d.start_on, d.length, d.unit, d.due_source, d.ends_on, d.due_on, d.due_state)) as because,
+  d.event, d.start_on, d.length, d.unit, d.ends_on, d.given, d.former_on, d.note,
+  d.due_on, d.due_state, case when d.due_state <> '未规定' then d.due_source end as due_source, d.done_on, d.is_known,
   d.source_file, d.source_sheet, d.source_row
 from dated d
 left join parameter p on p.name = coalesce(d.clause_of, d.parameter) and d.in_force_on >= p.from_on and d.in_force_on < p.to_on
 where (d.due_on >= getvariable('law_from') or d.done_on is null)
   and not coalesce(d.settled_on < d.due_on, d.settled_on is not null);
+
+create or replace temp view obligation as
+select kind, parameter, clause, modality, grade, "by", subject_kind, subject, unit_code, unit_name, inspection_id, finding_id,
+  start_on, due_on, due_state, due_source, done_on, is_known,
+  case when note is not null then note when given is not null then given_text(start_on, given, former_on, due_on)
+    else due_text(event, start_on, length, unit, due_source, ends_on, due_on, due_state) end as because,
+  source_file, source_sheet, source_row
+from obligation_row;
