@@ -1,13 +1,16 @@
 import {zipSync} from "fflate";
-import {FACTS} from "../contract/fact.ts";
 import {STAGES} from "../contract/index.ts";
-import {quotedIdentifier, quotedList, quotedString} from "../sql.ts";
+import {outsideView} from "../regime/secrecy.ts";
+import {quotedIdentifier, quotedString} from "../sql.ts";
 import {arrowIpc} from "../warehouse/arrow.ts";
 import type {Database} from "../warehouse/duckdb.ts";
 import {modelSql} from "../warehouse/model.ts";
+import {outsideTables} from "../warehouse/outside.ts";
 import type {Scored} from "../warehouse/scored.ts";
-import {silencedRules, visibleColumns} from "./audience.ts";
+import {type Visible, visibleColumns} from "./audience.ts";
 import type {SiteAudience} from "./build.ts";
+import {lawMarts} from "./law-mart.ts";
+import {hiddenVetoes, outsideResult, outsideRows} from "./outside.ts";
 import {regimeBook} from "./regime-book.ts";
 import {schemeBook} from "./scheme-book.ts";
 import {factLabels} from "./words.ts";
@@ -30,8 +33,6 @@ const MARTS = [
   {name: "response", grain: "response", limit: 50_000}
 ] as const;
 
-type Visible = ReturnType<typeof visibleColumns>;
-
 /**
  * The marts of a space as one zip: `space.json`, `regime.json`, `scheme.json` and an Arrow IPC stream a mart; finding-text
  * in 16 parts. Only columns and rows that the audience may see are in it; src/models/mart documents each column.
@@ -40,14 +41,24 @@ type Visible = ReturnType<typeof visibleColumns>;
 export async function martZip(scored: Scored, audience: SiteAudience): Promise<Uint8Array> {
   const {db, regime, schemes, when} = scored;
   const visible = visibleColumns(regime, audience, when.as_of);
-  await resultTables(scored);
+  const isOutside = audience !== "analyst";
+  if (isOutside) await outsideTables(db, outsideView(regime, when.as_of));
+  await resultTables(scored, isOutside ? await hiddenVetoes(scored, visible) : () => false);
+  if (isOutside) await outsideResult(scored, visible);
+  const rowsOf = (name: string, grain: string | null) => {
+    const sql = modelSql(`mart/${name}`);
+    return isOutside ? outsideRows(db, {name, grain, sql}, scored, visible) : sql;
+  };
+  const unassigned = await db.value(
+    `select count(distinct finding_id) from (${await rowsOf("finding", "finding")}) where scored_unit is null`
+  );
   const files: Record<string, Uint8Array> = {
-    "space.json": json(spaceFacts(scored, audience)),
+    "space.json": json(spaceFacts(scored, audience, Number(unassigned))),
     "regime.json": json(regimeBook(regime, when.as_of)),
     "scheme.json": json(schemes.map(({scheme, plan}) => schemeBook(scheme, plan)))
   };
   for (const {name, grain, limit} of MARTS) {
-    const sql = `(${martSql(name, scored, audience, visible)})`;
+    const sql = `(${await rowsOf(name, grain)})`;
     const count = Number(await db.value(`select count(*) from ${sql}`));
     if (count > limit) throw new RangeError(`${name} 有${count}行，超过页面能承受的${limit}行`);
     const select = await visibleSelect(db, sql, grain, visible);
@@ -59,27 +70,8 @@ export async function martZip(scored: Scored, audience: SiteAudience): Promise<U
           `select * exclude (text_part) from (${select}) where text_part = ${part}`
         );
   }
+  Object.assign(files, await lawMarts(scored, audience));
   return zipSync(files, {level: 0, mtime: new Date("1980-01-01T00:00:00")});
-}
-
-/** A mart's rows: outside the office clues and cases are left out, and texts that would tell a hidden column are replaced. */
-function martSql(name: (typeof MARTS)[number]["name"], {schemes}: Scored, audience: SiteAudience, visible: Visible): string {
-  const sql = modelSql(`mart/${name}`);
-  if (audience === "analyst") return sql;
-  const clue = "finding_id in (select finding_id from finding_all where nature = '问题线索')";
-  if (name === "action")
-    return `select * from (${sql}) where kind not in ('移送纪检监察', '立案') and not coalesce(${clue}, false)`;
-  if (name === "finding" || name === "finding-text" || name === "event") return `select * from (${sql}) where not (${clue})`;
-  if (name !== "ledger") return sql;
-  const rules = schemes.flatMap(({scheme}) => scheme.rules);
-  const silent = silencedRules(rules, visible);
-  const names = rules.map((r) => `when ${quotedString(r.id)} then ${quotedString(r.name)}`).join(" ");
-  const shown = FACTS.filter((f) => visible(f.grain, f.subject)).map((f) => f.grain);
-  const hidden = rules.filter((r) => r.over !== null && !shown.includes(r.over)).map((r) => r.id);
-  const clues = "subject in (select finding_id from finding_all where nature = '问题线索')";
-  return `select * exclude (source_file, source_row) replace (
-    case when rule_id in ${quotedList([...silent, ...rules.filter((r) => hidden.includes(r.id))].map((r) => r.id))} or ${clues} then case rule_id ${names} end else because end as because,
-    case when rule_id in ${quotedList(hidden)} or ${clues} then null else subject end as subject) from (${sql})`;
 }
 
 /** A mart without the columns that the audience may not see. */
@@ -90,12 +82,12 @@ async function visibleSelect(db: Database, sql: string, grain: string | null, vi
 }
 
 /** The result as tables, so that the page shows what `score --json` prints and nothing computed anew. */
-async function resultTables({db, result}: Scored): Promise<void> {
+async function resultTables({db, result}: Scored, isHidden: (rule: string, subject: string | null) => boolean): Promise<void> {
   const units = result.schemes.flatMap(({scheme, units}, scheme_no) =>
     units.map(({unit_code, covered, covered_because, milli, grade, rank, provisional, provisional_because, vetoes}) => ({
       ...{scheme, scheme_no, unit_code, covered, covered_because, milli, grade, rank, provisional},
       provisional_because: provisional_because.join("；"),
-      vetoes: JSON.stringify(vetoes)
+      vetoes: JSON.stringify(vetoes.map((v) => (isHidden(v.rule_id, v.subject) ? {...v, subject: null} : v)))
     }))
   );
   const items = result.schemes.flatMap(({scheme, units}) =>
@@ -141,8 +133,9 @@ function milliOf(points: string): number {
 }
 
 /** What every page of the space needs to know. */
-function spaceFacts({space, regime, schemes, result}: Scored, audience: SiteAudience) {
+function spaceFacts({space, regime, schemes, result, when}: Scored, audience: SiteAudience, unassigned_count: number) {
   const {run, digest, as_of, decisions_until, known_at, period, provisional, unassigned, warnings} = result;
+  const secret = outsideView(regime, when.as_of);
   return {
     id: space.id,
     authority: space.authority,
@@ -157,8 +150,12 @@ function spaceFacts({space, regime, schemes, result}: Scored, audience: SiteAudi
     period,
     provisional,
     unassigned: audience === "analyst" ? unassigned : [],
-    unassigned_count: unassigned.length,
+    unassigned_count,
     warnings: audience === "analyst" ? warnings : [],
+    secrecy:
+      audience === "analyst" || secret.clause === null
+        ? null
+        : {clause: secret.clause, what: secret.what, until: secret.until !== null},
     stages: STAGES,
     labels: factLabels(),
     schemes: schemes.map(({scheme, plan}) => ({

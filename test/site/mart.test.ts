@@ -61,7 +61,10 @@ describe.each(sampleIds())("marts of %s", (id) => {
   test("what leadership may not see is in none of its files", async () => {
     const {regime, when, db} = scored;
     const visible = visibleColumns(regime, "leadership", when.as_of);
-    const bytes = Buffer.from(await martZip(scored, "leadership")).toString("utf8");
+    const zip = unzipSync(await martZip(scored, "leadership"));
+    // The words of the regime and of the columns are everybody's.
+    const marts = Object.entries(zip).flatMap(([name, bytes]) => (name.endsWith(".arrow") ? [Buffer.from(bytes)] : []));
+    const bytes = Buffer.concat(marts).toString("utf8");
     const grains = ["finding", "inspection", "action", "accident", "tip", "response"];
     const seen = new Set<string>();
     const hidden: {column: string; value: string}[] = [];

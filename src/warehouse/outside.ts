@@ -1,0 +1,31 @@
+import type {OutsideView} from "../regime/secrecy.ts";
+import {quotedIdentifier} from "../sql.ts";
+import type {Database} from "./duckdb.ts";
+import {valuesSql} from "./law.ts";
+import {modelSql} from "./model.ts";
+
+/**
+ * Builds the tables that say what may leave the office: `outside_inspection`, `outside_finding`, `closed_subject`, `secret_unit`,
+ * `secret_word` (src/models/outside/base.sql).
+ * Needs: prepareFacts. A regime that keeps nothing secret seals nothing; clues and cases are closed under every regime.
+ */
+export async function outsideTables(db: Database, view: OutsideView): Promise<void> {
+  const told = view.until === null ? "null::date" : quotedIdentifier(view.until);
+  const kinds = view.unit_kinds.map((kind) => [kind]);
+  await db.run(`create or replace temp table told as select inspection_id, ${told} as told_on from inspection_asof`);
+  await db.run(valuesSql("secret_kind", ["unit_kind"], kinds));
+  await db.run(`set variable has_secret = ${view.clause !== null}`);
+  await db.run(`set variable has_until = ${view.until !== null}`);
+  await db.run(`set variable visits_secret = ${view.hides("visit", "place_name")}`);
+  await db.run(modelSql("outside/base"));
+}
+
+/**
+ * Builds the view `outside_obligation`: the rows of `obligation` that may be told outside the office, with the same columns.
+ * Needs: buildLaw and the table `obligation`. Use it for whatever goes to a calendar, a page or a file of somebody else.
+ * @example await outsideObligations(law.db, outsideView(law.regime, law.when.as_of))
+ */
+export async function outsideObligations(db: Database, view: OutsideView): Promise<void> {
+  await outsideTables(db, view);
+  await db.run(modelSql("outside/obligation"));
+}
