@@ -1,7 +1,7 @@
 // Whom the inspections must reach, how often, by when.
 //
 // Readings taken:
-// - the cycle is the one that holds 31 December of the year looked at; a unit in use on as_of owes its cover by the cycle's end,
+// - the cycles are those that touch the days from the year's beginning to as_of, none before the document's first; a unit in use on as_of owes its cover by the cycle's end,
 //   whenever it came; an inspection of a unit that was merged since covers its heir;
 // - the share of a year counts units by the same kinds of inspection as the cycle;
 // - a trip is a trip_no, else a day and a team; an inspection without visits is one by the day it started, and the same trip as
@@ -87,13 +87,14 @@ function yearQuota(world: World): Owed[] {
   return [{kind: "每年户数", parameter: "year_quota", subject: String(world.year), start_on: null, due_on, done_on}];
 }
 
-/** The first and last day of the cycle that holds 31 December of a year. */
-export function cycleOf({start, years}: {start: string; years: number}, year: number): readonly [string, string] {
-  let at = Day.of(start);
-  const last = Day.at(year, 12, 31);
-  while (at.plusMonths(years * 12).number <= last.number) at = at.plusMonths(years * 12);
-  while (at.number > last.number) at = at.plusMonths(-years * 12);
-  return [at.toString(), plusDays(at.plusMonths(years * 12).toString(), -1)];
+/** The cycles, from the first that the document knows, that touch the days from the year's beginning to as_of. */
+function cyclesOf({start, years}: {start: string; years: number}, {from, as_of}: World): (readonly [string, string])[] {
+  const stretches: (readonly [string, string])[] = [];
+  for (let at = Day.of(start); at.toString() <= as_of; at = at.plusMonths(years * 12)) {
+    const last = plusDays(at.plusMonths(years * 12).toString(), -1);
+    if (last >= from) stretches.push([at.toString(), last]);
+  }
+  return stretches;
 }
 
 /** The first day each unit was covered in a stretch, by unit_code of today. */
@@ -117,19 +118,22 @@ function kindsOf(world: World, value: Counting): readonly string[] {
   );
 }
 
+/** Every unit in each cycle. */
 function cycle(world: World): Owed[] {
   const value = world.value<Counting & {start: string; years: number}>("cycle", world.as_of);
   if (!value) return [];
-  const stretch = cycleOf(value, world.year);
-  const days = covered(world, value, stretch);
-  return world.unitsOn(world.as_of, kindsOf(world, value)).map(({unit_code}) => ({
-    kind: "周期巡查",
-    parameter: "cycle",
-    subject: String(unit_code),
-    start_on: stretch[0],
-    due_on: stretch[1],
-    done_on: days.get(String(unit_code)) ?? null
-  }));
+  const mine = world.unitsOn(world.as_of, kindsOf(world, value));
+  return cyclesOf(value, world).flatMap((stretch) => {
+    const days = covered(world, value, stretch);
+    return mine.map(({unit_code}) => ({
+      kind: "周期巡查",
+      parameter: "cycle",
+      subject: String(unit_code),
+      start_on: stretch[0],
+      due_on: stretch[1],
+      done_on: days.get(String(unit_code)) ?? null
+    }));
+  });
 }
 
 function share(world: World): Owed[] {
@@ -153,8 +157,8 @@ function round(world: World): Owed[] {
   );
   return value.groups.flatMap(({month, units}) =>
     units.map((name) => {
-      const code = world.input.named_units?.[name] ?? name;
-      const done_on = began.get(world.heir(code)) ?? null;
+      const code = world.heir(world.input.named_units?.[name] ?? name);
+      const done_on = began.get(code) ?? null;
       return {kind: "本轮巡查", parameter: "round", subject: code, start_on: `${month}-01`, due_on: lastOfMonth(month), done_on};
     })
   );

@@ -3,8 +3,9 @@
 // Readings taken:
 // - a filter's keys must all contain the finding's value; no value never fits, except that a finding without nature counts as
 //   事故隐患 where the filter also asks for a hazard level; a parameter without filters concerns nothing;
+// - putting right and closing are owed for findings of higher levels too; the rest only for the office's own;
 // - what counts as done is the first such action, whenever it was taken, except a 约谈 for lateness: after it became owed;
-// - a finding is one matter: late first, else sent back; 整改不力 is its last 退回.
+// - a finding is one matter: late first, else sent back; 整改不力 is its last 退回; put right before the 约谈 is due, it needs none.
 
 import type {Owed} from "./owed.ts";
 import type {Line, World} from "./world.ts";
@@ -36,7 +37,7 @@ interface Acting {
 
 export function findingDues(world: World): Owed[] {
   return [
-    ...world.findings.map((f) =>
+    ...world.allFindings.map((f) =>
       owed(f, "问题整改", f.due_source === "制度" ? "finding_due" : "due_on", String(f.found_on), f.due_on, f.done_on)
     ),
     ...closing(world),
@@ -107,7 +108,7 @@ function grave(world: World, kind: string, parameter: string, done: (finding: Li
 
 /** 销号 of what is done, where the loop ends in it. */
 function closing(world: World): Owed[] {
-  return world.findings.flatMap((f) => {
+  return world.allFindings.flatMap((f) => {
     if (typeof f.done_on !== "string") return [];
     const loop = world.value<{stages: string[]; maps?: Record<string, string>}>("loop", String(f.found_on));
     if (loop?.maps?.[loop.stages.at(-1) ?? ""] !== "销号") return [];
@@ -122,8 +123,10 @@ function lateOnes(world: World): Owed[] {
     if (!value) return [];
     const start = summonedFrom(world, f, value.when);
     if (start === null) return [];
+    const {due_on} = world.undated(start);
+    if (due_on !== null && f.done_on !== null && String(f.done_on) < due_on) return [];
     const done = firstAction(world, (a) => a.kind === "约谈" && String(a.taken_on) > start && names(a, f));
-    return [owed(f, "约谈", "summon_late", start, world.undated(start).due_on, done)];
+    return [owed(f, "约谈", "summon_late", start, due_on, done)];
   });
 }
 

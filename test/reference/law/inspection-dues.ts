@@ -4,10 +4,12 @@
 // - a clock that the document gives a length is followed by the value in force on its start day; one without (undated) likewise;
 // - the approval of the report and the approval that feedback waits for are two things where they have two columns;
 // - a periodic report is owed from the latest report of either kind, once there is a first one, while any finding is open;
+// - the last day for looking at oneself is the one before the planned beginning;
+// - of a month without inspections no report could be seen;
 // - an inspection that ended after the fixed day of as_of's month belongs to the next month, which has not come.
 
 import type {Length} from "./clock.ts";
-import {fixedDay, monthOf, plusMonths} from "./clock.ts";
+import {fixedDay, monthOf, plusDays, plusMonths} from "./clock.ts";
 import type {Owed} from "./owed.ts";
 import type {Line, World} from "./world.ts";
 
@@ -156,7 +158,8 @@ function monthly(world: World): Owed[] {
       subject: month,
       start_on: null,
       due_on: fixedDay(month, value.fixed_day),
-      done_on
+      done_on,
+      is_known: list.length > 0
     };
   });
 }
@@ -166,7 +169,7 @@ function selfCheck(world: World): Owed[] {
     .filter((i) => i.started_on === null && i.ended_on === null && typeof i.planned_from === "string")
     .filter((i) => world.value("self_check", String(i.planned_from)) !== undefined)
     .map((i) => ({
-      ...owed(i, "自查", "self_check", {start_on: null, due_on: i.planned_from as string, done_on: null}),
+      ...owed(i, "自查", "self_check", {start_on: null, due_on: plusDays(String(i.planned_from), -1), done_on: null}),
       is_known: false
     }));
 }

@@ -104,6 +104,7 @@ function changed(world: World): (Offending | null)[] {
     if (!value) return null;
     const core = (of: Line) => membersOf(world, of).filter((m) => CORE.includes(String(m.role)));
     if (value.keep_percent === undefined) {
+      if (membersOf(world, i).length === 0) return unknown(i.inspection_id);
       return told(
         i.inspection_id,
         core(i).some((m) => cameLate(m, i) || isAbove(i.ended_on, m.to_on))
@@ -112,7 +113,7 @@ function changed(world: World): (Offending | null)[] {
     const before = previous(world, i);
     if (!before) return null;
     const old = core(before).map((m) => m.member_id);
-    if (old.length === 0 || membersOf(world, i).length === 0) return old.length === 0 ? null : unknown(i.inspection_id);
+    if (old.length === 0 || membersOf(world, i).length === 0) return unknown(i.inspection_id);
     const now = new Set(core(i).map((m) => m.member_id));
     const kept = old.filter((id) => now.has(id)).length;
     return told(i.inspection_id, kept * 100 < value.keep_percent * old.length);

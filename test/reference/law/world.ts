@@ -45,6 +45,8 @@ export class World {
   readonly units: Units;
   readonly inspections: readonly Line[];
   readonly own: readonly Line[];
+  /** Findings of anybody's inspections. */
+  readonly allFindings: readonly Line[];
   /** Findings of the office, decided, with due_on, due_source, given_due_on, done_on, closed_on. */
   readonly findings: readonly Line[];
   readonly members: ReadonlyMap<Cell, readonly Line[]>;
@@ -80,9 +82,10 @@ export class World {
     const events = groupBy(table("rectification"), (row) => text(row, "finding_id"));
     this.events = new Map([...events].map(([id, list]) => [id, inOrder(list).map(line)]));
     const own = new Set(this.own.map((i) => i.inspection_id ?? null));
-    this.findings = changed("问题", "finding")
-      .map((row) => this.finding(row, inOrder(events.get(text(row, "finding_id")) ?? []), on))
-      .filter((f) => f.inspection_id === null || own.has(f.inspection_id ?? null));
+    this.allFindings = changed("问题", "finding").map((row) =>
+      this.finding(row, inOrder(events.get(text(row, "finding_id")) ?? []), on)
+    );
+    this.findings = this.allFindings.filter((f) => f.inspection_id === null || own.has(f.inspection_id ?? null));
   }
 
   /** What the regime says on a day, or undefined. */
