@@ -14,5 +14,6 @@ export async function buildObligations(db: Database): Promise<void> {
   await db.run(modelSql("law/obligation-owed"));
   for (const kind of KINDS) await db.run(`insert into owed by name ${modelSql(`law/obligation-${kind}`)}`);
   await db.run(modelSql("law/obligation"));
+  await db.run(modelSql("law/obligation-duty"));
   await db.run("drop table owed");
 }
