@@ -48,9 +48,9 @@ export const regimeCommand: MakeCommand = (effects) => {
       else
         effects.stdout(
           `${textTable(
-            ["条款", "内容", "着落", "对应", "说明"],
-            coverage.clauses.map((c) => [c.clause, c.title, c.kind, c.target, c.why])
-          )}${coverage.covered} / ${coverage.total}\n`
+            ["条款", "内容", "着落", "对应", "说明", "参数", "检查"],
+            coverage.clauses.map((c) => [c.clause, c.title, c.kind, c.target, c.why, c.parameters.join("、"), c.checks.join("、")])
+          )}${coverage.total}个条款中${coverage.covered}个有着落，${coverage.total - coverage.covered}个不可计算。\n`
         );
     });
   return regime;

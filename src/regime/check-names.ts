@@ -267,14 +267,14 @@ export function checksOf(regime: Regime, day: string): CheckName[] {
   });
 }
 
-/** Pages of the dashboard that a clause may point to, by path. */
-export const PAGES: readonly {readonly id: string; readonly title: string}[] = [
-  {id: "index", title: "总览"},
-  {id: "coverage", title: "覆盖"},
-  {id: "score", title: "得分"},
-  {id: "unit", title: "单位"},
-  {id: "rectify", title: "整改"},
-  {id: "regime", title: "制度"}
+/** Pages of the dashboard that a clause may point to, by path, with what they show. */
+export const PAGES: readonly {readonly id: string; readonly title: string; readonly shows: string}[] = [
+  {id: "index", title: "总览", shows: "覆盖、问题和整改的进展，三十日内的待办"},
+  {id: "coverage", title: "覆盖", shows: "每个单位由哪次巡查、以什么方式覆盖，周期、轮次和次数的进度"},
+  {id: "score", title: "得分", shows: "每个单位在每项巡查内容下的问题和得失分"},
+  {id: "unit", title: "单位", shows: "一个单位的问题、举报、督办措施和整改情况报告"},
+  {id: "rectify", title: "整改", shows: "每条问题所在的环节、期限和应有的督办措施"},
+  {id: "regime", title: "制度", shows: "文件的每一项规定、日期、解释和着落"}
 ];
 
 /** Documents and data that a clause may point to, with the command that writes each. */
