@@ -12,6 +12,7 @@ import type {Database} from "./duckdb.ts";
 import {type CutOffs, prepareFacts} from "./fact.ts";
 import {followedSql} from "./followed.ts";
 import {keptColumns} from "./kept-column.ts";
+import {buildLoop} from "./loop.ts";
 import {modelSql} from "./model.ts";
 import {buildObligations} from "./obligation.ts";
 import {cutOffs, openRules, type ScoreOptions} from "./scored.ts";
@@ -114,6 +115,7 @@ export async function buildLaw(
   await db.run(valuesSql("regime_kind", ["kind", "word"], Object.entries(regime.kinds)));
   await buildCoverage(db);
   await db.run(modelSql("law/function"));
+  await buildLoop(db, regime, kept);
   await buildObligations(db);
 }
 
