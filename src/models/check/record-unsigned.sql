@@ -12,7 +12,7 @@ select visit_id as subject, unit_code, inspection_id, visited_on as on_date,
   case
     when record_no is null then concat(called, '没有填写记录表')
     when not signed then concat(called, '的记录表没有签字确认')
-    when not list_contains(signers, signer) then concat(called, '的记录表由', signer, '签字，不是', array_to_string(signers, '或'))
+    when not list_contains(signers, signer) then concat(called, '的记录表由', case signer when '其他' then '其他人' else signer end, '签字，不是', array_to_string(signers, '或'))
   end as because,
   record_no is not null and coalesce(signed, true) and coalesce(list_contains(signers, signer), true) and (signed is null or signer is null) as unknown,
   batch_id, source_file, source_sheet, source_row

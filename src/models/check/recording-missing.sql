@@ -6,7 +6,7 @@ with asked_inspection as (
 ), asked_visit as (
   select *, unnest(cast(value->'$.flags' as varchar[])) as name from visit_under('recording')
 ), answered as (
-  select i.inspection_id as subject, i.unit_code, i.inspection_id, i.started_on as on_date, concat(i.called, '的过程') as called, f.flag,
+  select i.inspection_id as subject, i.unit_code, i.inspection_id, i.started_on as on_date, concat(i.called, '的', word('inspection', '巡查'), '过程') as called, f.flag,
     i.batch_id, i.source_file, i.source_sheet, i.source_row
   from asked_inspection i
   left join inspection_flag f on f.inspection_id = i.inspection_id and f.name = i.name

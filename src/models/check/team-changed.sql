@@ -1,17 +1,23 @@
 -- team-changed: teams that kept too few of the people of their previous inspection in the year (keep_percent), or changed during one.
--- Grain: subject (inspection). Reads: inspection_under, member_asof. Experts apart. Unknown where nobody of a team was written down.
+-- Grain: subject (inspection). Reads: inspection_under, inspection_value, member_under, member_value. Experts apart.
+-- Unknown where nobody of the team was written down; not judged where nobody of the previous one was.
 -- Columns: subject, unit_code, inspection_id, on_date, because, unknown, source.
 with asked as (
-  select *, cast(value->>'$.keep_percent' as integer) as keep_percent
-  from inspection_under('same_team')
-  where started_on is not null
+  select i.*, cast(i.value->>'$.keep_percent' as integer) as keep_percent, t.value as team
+  from inspection_under('same_team') i
+  left join inspection_value t on t.inspection_id = i.inspection_id and t.name = (i.value->>'$.column')
+  where i.started_on is not null
 ), person as (
-  select inspection_id, member_id, from_on, to_on from member_asof where role <> '专家'
+  select m.inspection_id, m.member_id, cast(f.value as date) as from_on, cast(t.value as date) as to_on
+  from member_under('same_team') m
+  left join member_value f on f.inspection_id = m.inspection_id and f.member_id = m.member_id and f.name = (m.value->>'$.from')
+  left join member_value t on t.inspection_id = m.inspection_id and t.member_id = m.member_id and t.name = (m.value->>'$.to')
+  where m.role <> '专家'
 ), ordered as (
-  select *, lag(inspection_id) over team as previous_id, lag(called) over team as previous_called
+  select *, lag(inspection_id) over same_team as previous_id
   from asked
-  where keep_percent is not null and team_no is not null
-  window team as (partition by team_no, year(started_on) order by started_on, inspection_id)
+  where keep_percent is not null and team is not null
+  window same_team as (partition by team, year(started_on) order by started_on, inspection_id)
 ), kept as (
   select o.inspection_id, count(*) as before_people, count(n.member_id) as kept_people
   from ordered o
@@ -24,16 +30,15 @@ with asked as (
   where a.keep_percent is null
   group by a.inspection_id
 ), known as (
-  select distinct inspection_id from person
+  select distinct inspection_id from member_asof
 )
 select o.inspection_id as subject, o.unit_code, o.inspection_id, o.started_on as on_date,
   case when w.inspection_id is not null and k.kept_people * 100 < o.keep_percent * k.before_people
-    then concat(o.called, '的', word('team', '巡查组'), o.team_no, '留用了上一次（', o.previous_called, '）', k.before_people, '人中的', k.kept_people, '人，不足', o.keep_percent, '%') end as because,
-  w.inspection_id is null or k.inspection_id is null as unknown, o.batch_id, o.source_file, o.source_sheet, o.source_row
+    then concat(o.called, '的', word('team', '巡查组'), '（', o.team, '）与上一次（', o.previous_id, '）相比，', k.before_people, '人中留用', k.kept_people, '人，不足', o.keep_percent, '%') end as because,
+  w.inspection_id is null as unknown, o.batch_id, o.source_file, o.source_sheet, o.source_row
 from ordered o
-left join kept k on k.inspection_id = o.inspection_id
+join kept k on k.inspection_id = o.inspection_id
 left join known w on w.inspection_id = o.inspection_id
-where o.previous_id is not null
 union all by name
 select a.inspection_id as subject, a.unit_code, a.inspection_id, a.started_on as on_date,
   case when m.came + m.went > 0 then concat(a.called, '的', word('team', '巡查组'), '在进驻期间', concat_ws('、',
