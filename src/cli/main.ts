@@ -15,6 +15,7 @@ import {rejectsCommand} from "./rejects.ts";
 import {schemeCommand} from "./scheme.ts";
 import {scoreCommand} from "./score.ts";
 import {siteCommand} from "./site-command.ts";
+import {todoCommand} from "./todo.ts";
 import {usageText} from "./usage.ts";
 
 /**
@@ -61,6 +62,7 @@ export function buildProgram(effects: Effects, end: (exit: number) => void): Com
     explainCommand,
     assessmentCommand,
     checkCommand,
+    todoCommand,
     diffCommand,
     schemeCommand,
     regimeCommand,
