@@ -66,6 +66,10 @@ function reference(type: Column["type"] | null, words: string) {
 export const anyColumn = reference(null, "列");
 /** `table.column` that holds a day. */
 export const dateColumn = reference("date", "日期列");
+/** A day of the finding itself. */
+export const findingDay = dateColumn.refine((name) => name.startsWith("finding."), {
+  error: ({input}) => `问题的期限不能从 ${input} 起算；请写成问题自己的日期，如 finding.found_on`
+});
 /** `table.column` that holds yes or no. */
 export const flagColumn = reference("boolean", "是否列");
 /** `table.column` or `table.*`. */
@@ -101,9 +105,6 @@ const findingFilter = z
 /** Filters, any of which takes a finding. */
 export const findings = z.array(findingFilter).min(1);
 
-/** A stretch of calendar days by which an office reads a duty without a time. */
-export const stretch = z.strictObject({length: z.int().min(1).max(999), unit: z.literal("days")});
-
 /** Start event and length; `done` is the day that meets it. */
 export const clock = {
   start: dateColumn,
@@ -112,6 +113,9 @@ export const clock = {
   rest_day: z.enum(["顺延", "不顺延"]).optional(),
   done: dateColumn.optional()
 };
+
+/** How long is long, where a document does not say: an office's own reading. */
+export const stretch = z.strictObject({length: clock.length, unit: z.enum(["days", "months"])});
 
 /** A step that leaves a day behind, and the day it must not come after (or must come before). */
 export const step = {

@@ -29,7 +29,7 @@ export interface RegimeComparison {
 /**
  * Several documents side by side, parameter by parameter: each as it stands on a day, one that came later as it first was.
  * Shape: parameters in the order of the pages, those of which no document says anything left out.
- * @example compareRegimes([mudan, hunan], "2025-12-31").parameters.find((p) => p.name === "report")
+ * @example compareRegimes([own, other], "2025-12-31").parameters.find((p) => p.name === "report")
  */
 export function compareRegimes(regimes: readonly Regime[], day: string): RegimeComparison {
   const since = regimes.map((regime) => startAfter(regime, day));

@@ -84,7 +84,7 @@ const KEYS: Readonly<Record<string, string>> = {
   signed: "签字记录在",
   signer: "签字人记录在",
   signers: "签字人",
-  silent: "没有任何整改动作即视为拒不整改",
+  silent: "逾期后没有整改动作满这么久即视为拒不整改",
   stages: "环节",
   start: "起算",
   steps: "手续",

@@ -4,6 +4,7 @@ import {
   anyColumn,
   clock,
   dateColumn,
+  findingDay,
   findings,
   flagColumn,
   known,
@@ -28,7 +29,7 @@ export const RECTIFY = {
   five_in_place: known("五落实", "限时整改的问题须落实哪几项", {
     columns: z.strictObject({措施: anyColumn, 责任: anyColumn, 资金: anyColumn, 时限: anyColumn, 预案: anyColumn})
   }),
-  finding_due: known("问题整改期限", "没有指定期限的问题多少日内整改", clock),
+  finding_due: known("问题整改期限", "没有指定期限的问题多少日内整改", {...clock, start: findingDay}),
   extension: known("延期", "整改期限可以延长几次，是否须在到期之前申请", {
     max_times: z.int().min(1).max(99),
     apply_before_due: z.boolean()
