@@ -43,3 +43,11 @@ select m.inspection_id, m.member_id, concat(m.inspection_id, '#', m.member_id) a
 from inspection_under(parameter_name) i
 join member_asof m on m.inspection_id = i.inspection_id
 where i.started_on is not null;
+
+-- finding_under: own findings in scope with the parameter's value in force on the day they were found.
+create or replace temp macro finding_under(parameter_name) as table
+select f.finding_id, f.inspection_id, f.unit_code, f.layer, f.category, f.found_on, f.handed_on, f.fix_now, f.given_due_on, f.due_on, f.is_done, p.value,
+  concat(coalesce(f.unit_name, '单位不详'), '的问题', f.finding_id) as called, f.batch_id, f.source_file, f.source_sheet, f.source_row
+from law_finding f
+join parameter p on p.name = parameter_name and f.found_on >= p.from_on and f.found_on < p.to_on
+where f.is_own and f.in_scope;

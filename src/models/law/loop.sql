@@ -75,7 +75,7 @@ left join loop_own o on o.finding_id = e.finding_id
 where e.on_date is not null and (s.scope <> '巡查' or coalesce(o.stage_no, 0) >= s.after_no);
 
 -- loop_fault: where a finding left the order: stages it skipped on its way to this one, or one before this one that came later.
--- Grain: finding_id, stage_no. Columns: stage, on_date DATE (the day this stage was first reached), skipped (their names), before_stage and
+-- Grain: finding_id, stage_no. Columns: stage, on_date DATE (the day this stage was first reached), skipped VARCHAR[], before_stage and
 -- before_on (the stage that should have come first, and its day). What is recorded for a whole inspection is in nobody's order.
 create or replace temp table loop_fault as
 with judged as (
@@ -88,7 +88,7 @@ with judged as (
   from judged
   window step as (partition by finding_id order by stage_no)
 ), gap as (
-  select p.from_on, p.before_no, p.stage_no, string_agg(m.stage, '、' order by m.stage_no) as skipped
+  select p.from_on, p.before_no, p.stage_no, list(m.stage order by m.stage_no) as skipped
   from (select distinct from_on, before_no, stage_no from stepped where not is_unknown) p
   join loop_stage m on m.from_on = p.from_on and m.stage_no > p.before_no and m.stage_no < p.stage_no and m.scope <> '巡查'
   group by p.from_on, p.before_no, p.stage_no
@@ -108,7 +108,7 @@ with last_stage as (
 ), standing as (
   select finding_id, max(stage_no) as stage_no, arg_max(on_date, stage_no) as on_date, bit_or(1::bigint << stage_no) as reached from loop_event group by finding_id
 ), faulty as (
-  select finding_id, string_agg(skipped, '、' order by stage_no) as skipped,
+  select finding_id, nullif(array_to_string(flatten(list(skipped order by stage_no) filter (where skipped is not null)), '、'), '') as skipped,
     string_agg(concat(stage, '早于', before_stage), '；' order by stage_no) filter (where before_stage is not null) as reversed
   from loop_fault group by finding_id
 )
