@@ -2,6 +2,7 @@ import {vetoesOf} from "./data.js";
 import {h, hashLink} from "./dom.js";
 import {points} from "./format.js";
 import {COLOUR, gradeColour, inkOn} from "./theme.js";
+import {tilePlaces} from "./tile-place.js";
 import type {SchemeFacts, UnitRow} from "./types.js";
 
 /**
@@ -10,34 +11,13 @@ import type {SchemeFacts, UnitRow} from "./types.js";
  * Shape: the units of one scheme in; without places for all of them, tiles follow the official order.
  */
 export function tileGrid(units: readonly UnitRow[], scheme: SchemeFacts): HTMLElement {
-  const placed = units.length > 0 && units.every((u) => u.tile_col !== null && u.tile_row !== null) && !overlapping(units);
-  const columns = placed ? Math.max(...units.map((u) => u.tile_col ?? 1)) - leftmost(units) + 1 : 0;
-  const style = placed ? `--columns:repeat(${columns},minmax(0,1fr))` : "";
-  const tiles = units.map((unit) =>
-    tile(
-      unit,
-      scheme,
-      placed ? {col: (unit.tile_col ?? 0) - leftmost(units) + 1, row: (unit.tile_row ?? 0) - topmost(units) + 1} : null
-    )
-  );
-  return h("div", {}, h("div", {class: "xh-tiles", style}, ...tiles), legend(units, scheme));
+  const {grid, place} = tilePlaces(units);
+  const tiles = units.map((unit) => tile(unit, scheme, place(unit)));
+  return h("div", {}, h("div", {class: "xh-tiles", style: grid}, ...tiles), legend(units, scheme));
 }
 
-function leftmost(units: readonly UnitRow[]): number {
-  return Math.min(...units.map((u) => u.tile_col ?? 0));
-}
-
-function topmost(units: readonly UnitRow[]): number {
-  return Math.min(...units.map((u) => u.tile_row ?? 0));
-}
-
-function overlapping(units: readonly UnitRow[]): boolean {
-  return new Set(units.map((u) => `${u.tile_col},${u.tile_row}`)).size < units.length;
-}
-
-function tile(unit: UnitRow, scheme: SchemeFacts, at: {col: number; row: number} | null): HTMLElement {
+function tile(unit: UnitRow, scheme: SchemeFacts, place: string): HTMLElement {
   const {fill, hatch} = look(unit, scheme);
-  const place = at ? `--place:${at.row}/${at.col};` : "";
   const score = unit.milli === null ? unit.covered : `${points(unit.milli)} ${unit.grade ?? ""}`;
   const marks = [unit.provisional && unit.milli !== null ? "暂定" : "", vetoesOf(unit).length > 0 ? "否决" : ""]
     .filter(Boolean)

@@ -8,6 +8,7 @@ import {join} from "node:path";
  */
 export const PAGES = [
   {path: "index", name: "总览"},
+  {path: "coverage", name: "覆盖"},
   {path: "score", name: "得分"},
   {path: "unit", name: "单位"},
   {path: "regime", name: "制度"}

@@ -1,0 +1,81 @@
+import {isoDay, longDay} from "../format.js";
+import {currentUnits, kindsOf, missedUnits, progressOf, silence} from "./stretch.js";
+import type {CoverageData, CoverageQuota} from "./types.js";
+
+/**
+ * Who has been covered and who is next, in one sentence with numbers and the regime's own words.
+ * @example coverageSentence(data) // "截至2025年12月31日，17个镇街在本周期……"
+ */
+export function coverageSentence(data: CoverageData): string {
+  const {space} = data;
+  const {secrecy} = space;
+  if (secrecy)
+    return `${secrecy.clause}规定不得泄露${secrecy.what.join("、")}：${space.regime.words.inspection ?? "巡查"}的安排、进度和次数只供办公室内部掌握，本页不列。`;
+  const parts = [...unitParts(data), ...quotaParts(data)];
+  return `截至${longDay(space.as_of)}，${parts.length > 0 ? parts.join("；") : "没有要巡查的单位"}。`;
+}
+
+function unitParts(data: CoverageData): string[] {
+  const {units, space} = data;
+  const current = currentUnits(units);
+  const progress = progressOf(units, space.as_of);
+  const first = current[0];
+  if (!first || !progress) return [];
+  const {inspection = "巡查", unit = "单位"} = space.regime.words;
+  const {need, have, under_way, from, to} = progress;
+  const open = need - have;
+  const doing = under_way > 0 ? `（其中${under_way}个正在${inspection}）` : "";
+  if (first.parameter === null) {
+    const states = ["巡查中", "当年不再安排", "未巡查"].flatMap((state) => {
+      const count = current.filter((u) => u.state === state).length;
+      return count > 0 ? [`${state.replace("巡查", inspection)}${count}个`] : [];
+    });
+    return [
+      `${need}个${unit}本年已${inspection}${have}个${states.length > 0 ? `，${states.join("，")}` : ""}`,
+      `${inspection}周期${silence(data.book)}`
+    ];
+  }
+  const whole =
+    first.parameter === "cycle"
+      ? `${need}个${kindsOf(current).join("、")}在本周期（${longDay(from)}至${longDay(to)}）内已${inspection}${have}个`
+      : `第${first.round_no}轮应${inspection}的${need}个${unit}已${inspection}${have}个`;
+  return [`${whole}${open === 0 ? "，全部完成" : ""}`, ...dueParts(data, open, doing), ...missedParts(data), ...countyParts(data)];
+}
+
+/** By when the others are due: the last day of the cycle, or those of the groups that are not through. */
+function dueParts({units}: CoverageData, open: number, doing: string): string[] {
+  if (open === 0) return [];
+  const days = new Map<string, number>();
+  for (const {next_by} of currentUnits(units)) if (next_by) days.set(isoDay(next_by), (days.get(isoDay(next_by)) ?? 0) + 1);
+  const each = [...days].toSorted().map(([day, count]) => `${count}个须在${longDay(day)}前完成`);
+  return [`${each.join("，")}${doing}`];
+}
+
+function missedParts({units, space}: CoverageData): string[] {
+  const missed = missedUnits(units);
+  return missed.length === 0 ? [] : [`以往周期还有${missed.length}个没有${space.regime.words.inspection ?? "巡查"}`];
+}
+
+function countyParts({rounds}: CoverageData): string[] {
+  const sum = (key: "counties" | "counties_seen") => rounds.reduce((total, r) => total + (r[key] ?? 0), 0);
+  const outside = rounds.filter((r) => r.in_month === false).length;
+  return [
+    ...(outside > 0 ? [`${outside}个没有在规定的月份进驻`] : []),
+    ...(sum("counties") > 0 ? [`所属${sum("counties")}个县区覆盖${sum("counties_seen")}个`] : [])
+  ];
+}
+
+function quotaParts({quotas, space}: CoverageData): string[] {
+  const {inspection = "巡查"} = space.regime.words;
+  const months = quotas.filter((q) => q.parameter === "month_quota");
+  const reached = months.filter((q) => q.have >= q.need).length;
+  const need = [...new Set(months.map((q) => q.need))];
+  const year = (q: CoverageQuota) =>
+    q.parameter === "year_quota"
+      ? `本年已检查${q.have}户，须不少于${q.need}户`
+      : `本年已${inspection}${q.have}个，须不少于${q.need}个`;
+  return [
+    ...(months.length > 0 ? [`本年${months.length}个月中${reached}个月达到每月至少${need.join("、")}次`] : []),
+    ...quotas.filter((q) => q.parameter !== "month_quota").map(year)
+  ];
+}
