@@ -21,7 +21,7 @@ with linked as (
     when finding_id is null and inspection_id is null then kind = '约谈落实情况'
     when done_on <= told_on then false
     else (due_on is null or told_on is null or due_on > told_on)
-      and (told_on is null or start_on > told_on or (kind = '问题整改' and finding_due_source = '指定'))
+      and (told_on is null or start_on > told_on or (kind = '问题整改' and finding_due_source in ('指定', '延期')))
   end)
 )
 select t.* exclude (told_on, is_sealed, is_clue, finding_due_source) replace (
