@@ -1,13 +1,15 @@
 import {type Peers, peersName, peersOf, schemeOf, vetoesOf} from "./data.js";
 import {card, h, hashLink} from "./dom.js";
 import {type DueList, dueList, majorCount} from "./due.js";
-import {daysBetween, isoDay, longDay, meanMilli, points, severityText, signed} from "./format.js";
+import {longDay, meanMilli, points, signed} from "./format.js";
 import {gradeMark, unitMarks} from "./grade.js";
 import {type Kpi, kpis} from "./kpi.js";
 import {monthFlow, monthFlowChart} from "./month-flow.js";
 import {dearest, type Reason} from "./reasons.js";
 import {type Column, table} from "./table.js";
 import {tileGrid} from "./tile-grid.js";
+import {lateAndSoon, type TodoRow, todoCount} from "./todo.js";
+import {todoCard} from "./todo-card.js";
 import type {FindingRow, ItemRow, LedgerRow, SpaceFacts, UnitRow} from "./types.js";
 
 export interface OverviewData {
@@ -16,6 +18,7 @@ export interface OverviewData {
   readonly items: readonly ItemRow[];
   readonly ledger: readonly LedgerRow[];
   readonly findings: readonly FindingRow[];
+  readonly todo: readonly TodoRow[];
 }
 
 /** 总览: how do we stand? */
@@ -23,13 +26,13 @@ export function overview(data: OverviewData): HTMLElement {
   const {space, units, findings} = data;
   const due = dueList(findings, space.as_of);
   const page = h("div", {}, h("h1", {}, "总览"), sentence(data, due), kpis(overviewKpis(data, due)));
-  for (const [i, scheme] of space.schemes.entries()) {
+  for (const scheme of space.schemes) {
     const members = units.filter((u) => u.scheme === scheme.id);
     const title = `${scheme.applies_to.join("、")}：${gradeMessage(members, scheme.grades)}`;
     const tiles = card(title, `按等次着色；${scheme.name}，统计截止日${space.as_of}`, tileGrid(members, scheme));
-    page.append(h("div", {class: "xh-two"}, h("div", {}, tiles, i === 0 ? flowCard(data) : null), lowest(data, scheme.id)));
+    page.append(h("div", {class: "xh-two"}, tiles, lowest(data, scheme.id)));
   }
-  page.append(dueTable(due, data), ...notes(space));
+  page.append(h("div", {class: "xh-two"}, flowCard(data), todoCard(data.todo, data)), ...notes(space));
   return page;
 }
 
@@ -52,7 +55,10 @@ function sentence({space, units}: OverviewData, {overdue}: DueList): HTMLElement
   );
 }
 
-function overviewKpis({space, units, findings}: OverviewData, {overdue, soon}: DueList): Kpi[] {
+function overviewKpis({space, units, findings, todo}: OverviewData, {overdue}: DueList): Kpi[] {
+  const {soon} = lateAndSoon(todo);
+  const rectify = todoCount(soon.filter((r) => r.kind === "问题整改"));
+  const {n: due} = todoCount(soon);
   const covered = units.filter((u) => u.covered === "已巡查").length;
   const scored = units.flatMap((u) => (u.milli === null ? [] : [u.milli]));
   const mean = space.schemes.length === 1 ? meanMilli(scored) : null;
@@ -91,15 +97,15 @@ function overviewKpis({space, units, findings}: OverviewData, {overdue, soon}: D
       value: String(overdue.length),
       unit: " 条",
       note: `其中重大${majorCount(overdue)}条；未整改共${open}条`,
-      href: "#due"
+      href: "#todo"
     },
     {
       name: "soon",
       label: "30天内到期",
-      value: String(soon.length),
-      unit: " 条",
-      note: `其中重大${majorCount(soon)}条`,
-      href: "#due"
+      value: String(due),
+      unit: " 项",
+      note: `问题整改${rectify.n}条（重大${rectify.n_major}条），其他${due - rectify.n}项`,
+      href: "#todo"
     }
   ];
 }
@@ -202,43 +208,4 @@ export function rankText(unit: UnitRow, peers: readonly Peers[]): string {
   const ranked = group?.units.filter((u) => u.rank !== null) ?? [];
   const tied = ranked.filter((u) => u.rank === unit.rank).length > 1;
   return `${group ? peersName(group) : ""}${tied ? "并列" : ""}第${unit.rank}名（共${ranked.length}个）`;
-}
-
-function dueTable({overdue, soon}: DueList, {space, units}: OverviewData): HTMLElement {
-  const names = new Map(units.map((u) => [u.unit_code, u.unit_name]));
-  const left = (f: FindingRow) => (f.due_on ? daysBetween(space.as_of, f.due_on) : 0);
-  const nameOf = (f: FindingRow) => (f.scored_unit === null ? "未归属" : (names.get(f.scored_unit) ?? f.scored_unit));
-  const section = table(
-    [...overdue, ...soon],
-    [
-      {label: "整改期限", value: (f) => isoDay(f.due_on), align: "nowrap"},
-      {label: "还有", value: left, cell: (f) => daysText(left(f)), align: "r"},
-      {label: "单位", value: nameOf, align: "nowrap"},
-      {label: "问题编号", value: (f) => f.finding_id, cell: (f) => findingLink(f), align: "nowrap"},
-      {label: "严重程度", value: (f) => f.severity, cell: (f) => severityText(f.severity), align: "nowrap"},
-      {label: "巡查内容", value: (f) => f.item},
-      {label: "状态", value: (f) => f.state, align: "nowrap"}
-    ],
-    {
-      file: `${space.id}-待整改`,
-      title:
-        overdue.length + soon.length === 0 ? "没有逾期或30天内到期的问题" : `逾期${overdue.length}条，30天内到期${soon.length}条`,
-      sub: `按整改期限从早到晚；期限当日整改不算逾期；天数为日历天，统计截止日${space.as_of}`,
-      none: "截至统计截止日，没有逾期未整改的问题，30天内也没有问题到期。",
-      limit: 20,
-      attributes: (f) => ({"data-finding": f.finding_id})
-    }
-  );
-  section.id = "due";
-  return section;
-}
-
-function findingLink(f: FindingRow): HTMLElement | string {
-  return f.scored_unit === null
-    ? f.finding_id
-    : h("a", {href: hashLink({unit: f.scored_unit, finding: f.finding_id}, "./unit.html")}, f.finding_id);
-}
-
-function daysText(days: number): HTMLElement {
-  return days < 0 ? h("b", {class: "xh-loss"}, `逾期${-days}天`) : h("span", {}, `${days}天`);
 }

@@ -19,6 +19,8 @@ export interface TableOptions<Row> {
   readonly detail?: (row: Row) => Node | null;
   /** Rows shown at once; the file always holds all. */
   readonly limit?: number;
+  /** Columns of the file, where it says more than the table. */
+  readonly csv?: readonly CsvColumn<Row>[];
 }
 
 /**
@@ -27,8 +29,8 @@ export interface TableOptions<Row> {
  * @example table([{name: "甲镇"}], [{label: "单位", value: (r) => r.name}], {file: "单位"})
  */
 export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], options: TableOptions<Row>): HTMLElement {
-  const {file, title, sub, none = "没有记录。", limit = Number.POSITIVE_INFINITY} = options;
-  const take = h("button", {type: "button", click: () => download(`${file}.csv`, csvText(columns, rows))}, "导出CSV");
+  const {file, title, sub, none = "没有记录。", limit = Number.POSITIVE_INFINITY, csv = columns} = options;
+  const take = h("button", {type: "button", click: () => download(`${file}.csv`, csvText(csv, rows))}, "导出CSV");
   const head = h("div", {class: "xh-head"}, title ? h("h2", {}, title) : h("span"), rows.length > 0 ? take : null);
   if (rows.length === 0) return h("section", {class: "xh-card"}, head, h("p", {class: "xh-none"}, none));
   const body = h("tbody");

@@ -1,3 +1,5 @@
+import {CHECKS} from "../regime/check-names.ts";
+import {clauseCoverage} from "../regime/coverage.ts";
 import {PARAMETERS} from "../regime/parameters.ts";
 import {parametersOn} from "../regime/resolve.ts";
 import type {Regime} from "../regime/types.ts";
@@ -54,32 +56,17 @@ export function regimeBook(regime: Regime, day: string) {
         interpretation: parameter.interpretation
       };
     }),
-    clauses: regime.clauses.map(({no, title, answer}) => ({no, title, answer: answerText(answer)}))
+    clauses: bookClauses(regime)
   };
 }
 
-type Answer = Regime["clauses"][number]["answer"];
-
-function answerText(answer: Answer): string {
-  if (answer.kind === "不可计算") return `不可计算：${answer.reason}`;
-  const {kind, target} = answer;
-  if (kind === "parameter") return SECTIONS[target] ?? `规定：${parameterTitle(target).title}`;
-  return `${{check: "检查", page: "页面", export: "导出", table: "台账"}[kind]}：${PAGE_WORDS[target] ?? target}`;
+/** Every clause with what answers it in words, the parameters taken from it and the checks it asks for. */
+function bookClauses(regime: Regime) {
+  const order = Object.keys(PARAMETERS);
+  return clauseCoverage(regime).clauses.map(({clause: no, title, kind, target, why, parameters, checks}) => ({
+    ...{no, title, kind, target},
+    answer: `${kind}：${why}`,
+    parameters: parameters.toSorted((a, b) => order.indexOf(a) - order.indexOf(b)),
+    checks: CHECKS.filter(({id}) => checks.includes(id)).map((c) => ({id: c.id, title: c.title}))
+  }));
 }
-
-/** Parts of a regime that are not parameters. */
-const SECTIONS: Readonly<Record<string, string>> = {
-  items: "巡查内容",
-  assessment: "结果怎样使用：年度考核",
-  organisation: "结果怎样使用：组织部门"
-};
-
-const PAGE_WORDS: Readonly<Record<string, string>> = {
-  regime: "制度",
-  coverage: "覆盖",
-  unit: "单位",
-  score: "得分",
-  index: "总览",
-  organisation: "组织部参考",
-  assessment: "年度考核"
-};
