@@ -35,9 +35,18 @@ export function inOrder(events: readonly Row[]): Row[] {
   });
 }
 
-/** The derived columns of a finding that need its events alone; `events` in order, none later than `as_of`. */
-export function rectified(finding: Row, events: readonly Row[], as_of: Day, extension_max: number): Record<string, Row[string]> {
-  const {due_on, due_source} = deadline(finding, events, extension_max);
+/**
+ * The derived columns of a finding that need its events alone; `events` in order, none later than `as_of`.
+ * @param ruled the last day that the document gives a finding without a date of its own
+ */
+export function rectified(
+  finding: Row,
+  events: readonly Row[],
+  as_of: Day,
+  extension_max: number,
+  ruled: Day | null = null
+): Record<string, Row[string]> {
+  const {due_on, due_source} = deadline(finding, events, extension_max, ruled);
   const returned = events.findLastIndex((event) => text(event, "stage") === "退回");
   const since = events.slice(returned + 1);
   const first = (stages: readonly string[]) => {
@@ -71,10 +80,16 @@ export function rectified(finding: Row, events: readonly Row[], as_of: Day, exte
   };
 }
 
-function deadline(finding: Row, events: readonly Row[], extension_max: number): {due_on: Day | null; due_source: string} {
+function deadline(
+  finding: Row,
+  events: readonly Row[],
+  extension_max: number,
+  ruled: Day | null
+): {due_on: Day | null; due_source: string} {
   let due_on = day(finding, "due_on");
   let due_source = due_on === null ? "未规定" : "指定";
   if (due_on === null && finding.fix_now === true) [due_on, due_source] = [day(finding, "found_on"), "立即"];
+  if (due_on === null && ruled !== null) [due_on, due_source] = [ruled, "制度"];
   let times = 0;
   for (const event of events) {
     const [applied, moved] = [day(event, "applied_on"), day(event, "new_due_on")];

@@ -140,12 +140,11 @@ export class World {
 
   private finding(row: Row, events: readonly Row[], on: Day): Line {
     const allowed = this.value<{max_times: number}>("extension", this.as_of)?.max_times ?? 0;
-    const derived = line({...row, ...rectified(row, events, on, this.input.extension_max ?? allowed)});
-    if (derived.due_on !== null) return derived;
-    const [start, value] = this.findingClock(derived);
-    if (start === null || value === undefined) return derived;
-    const {due_on, state} = this.clock.last(start, value);
-    return {...derived, due_on, due_source: due_on === null ? state : "制度"};
+    const [start, value] = this.findingClock(line(row));
+    const ruled = start === null || value === undefined ? SILENT : this.clock.last(start, value);
+    const last = ruled.due_on === null ? null : Day.of(ruled.due_on);
+    const derived = line({...row, ...rectified(row, events, on, this.input.extension_max ?? allowed, last)});
+    return derived.due_on === null && start !== null ? {...derived, due_source: ruled.state} : derived;
   }
 
   private findingClock(finding: Line): readonly [string | null, Length | undefined] {
