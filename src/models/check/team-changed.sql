@@ -1,6 +1,6 @@
 -- team-changed: teams that kept too few of the people of their previous inspection in the year (keep_percent), or changed during one.
 -- Grain: subject (inspection). Reads: inspection_under, inspection_value, member_under, member_value. Experts apart.
--- Unknown where nobody of the team was written down; not judged where nobody of the previous one was.
+-- Unknown where nobody of the team, or of the previous one, was written down.
 -- Columns: subject, unit_code, inspection_id, on_date, because, unknown, source.
 with asked as (
   select i.*, cast(i.value->>'$.keep_percent' as integer) as keep_percent, t.value as team
@@ -35,10 +35,11 @@ with asked as (
 select o.inspection_id as subject, o.unit_code, o.inspection_id, o.started_on as on_date,
   case when w.inspection_id is not null and k.kept_people * 100 < o.keep_percent * k.before_people
     then concat(o.called, '的', word('team', '巡查组'), '（', o.team, '）与上一次（', o.previous_id, '）相比，', k.before_people, '人中留用', k.kept_people, '人，不足', o.keep_percent, '%') end as because,
-  w.inspection_id is null as unknown, o.batch_id, o.source_file, o.source_sheet, o.source_row
+  w.inspection_id is null or k.inspection_id is null as unknown, o.batch_id, o.source_file, o.source_sheet, o.source_row
 from ordered o
-join kept k on k.inspection_id = o.inspection_id
+left join kept k on k.inspection_id = o.inspection_id
 left join known w on w.inspection_id = o.inspection_id
+where o.previous_id is not null
 union all by name
 select a.inspection_id as subject, a.unit_code, a.inspection_id, a.started_on as on_date,
   case when m.came + m.went > 0 then concat(a.called, '的', word('team', '巡查组'), '在进驻期间', concat_ws('、',
