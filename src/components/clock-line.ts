@@ -33,6 +33,7 @@ export function clockLine(finding: FindingRow, as_of: string): SVGElement {
     ...(done_on ? [] : [{name: "统计截止", day: new Date(as_of)}])
   ].filter((m): m is {name: string; day: Date; due?: boolean} => m.day !== null && m.day !== undefined);
   const days = marks.map((m) => m.day.getTime());
+  const first = found_on ?? new Date(Math.min(...days));
   const x = scaleUtc([Math.min(...days), Math.max(...days)], [EDGE, WIDTH - EDGE]);
   const line = (from: Date, to: Date, colour: string, width: number) =>
     s("line", {x1: x(from), x2: x(to), y1: Y, y2: Y, stroke: colour, "stroke-width": width});
@@ -45,8 +46,8 @@ export function clockLine(finding: FindingRow, as_of: string): SVGElement {
       role: "img",
       "aria-label": marks.map((m) => `${m.name}${isoDay(m.day)}`).join("，")
     },
-    line(found_on, new Date(Math.max(...days)), COLOUR.line, 2),
-    line(found_on, end, "#8f959b", 4),
+    line(first, new Date(Math.max(...days)), COLOUR.line, 2),
+    line(first, end, "#8f959b", 4),
     ...(late ? [line(late.from, late.to, COLOUR.loss, 8)] : []),
     ...marks.map((mark) => shape(x(mark.day), mark.due === true)),
     ...labels(

@@ -2,6 +2,7 @@ import {clockLine} from "./clock-line.js";
 import {h} from "./dom.js";
 import {factList} from "./facts.js";
 import {isoDay, severityText} from "./format.js";
+import {keptBack} from "./secrecy.js";
 import {table} from "./table.js";
 import type {FactRow, FindingRow, SpaceFacts} from "./types.js";
 
@@ -43,9 +44,14 @@ export function findingDetail(finding: FindingRow, {space, events, actions, text
   const labels = space.labels.finding ?? {};
   const row = finding as unknown as FactRow;
   const texts = h("div", {}, h("p", {class: "xh-none"}, "正在读取问题描述……"));
-  text(finding).then((found) =>
-    texts.replaceChildren(factList(TEXTS.map((name) => [labels[name] ?? name, found?.[name], "wide"])))
-  );
+  text(finding).then((found) => {
+    const isShown = TEXTS.some((name) => found?.[name] !== undefined);
+    texts.replaceChildren(
+      isShown || !space.secrecy
+        ? factList(TEXTS.map((name) => [labels[name] ?? name, found?.[name], "wide"]))
+        : h("p", {class: "xh-none"}, `问题描述和整改要求等文字${keptBack(space)}。`)
+    );
+  });
   const own = events.filter((e) => e.finding_id === finding.finding_id);
   const measures = actions.filter((a) => a.finding_id === finding.finding_id);
   return h(
@@ -53,7 +59,9 @@ export function findingDetail(finding: FindingRow, {space, events, actions, text
     {"data-detail": finding.finding_id},
     h("h3", {}, `问题 ${finding.finding_id}　${severityText(finding.severity)}　${finding.state}`),
     texts,
-    clockLine(finding, space.as_of),
+    finding.found_on || !space.secrecy
+      ? clockLine(finding, space.as_of)
+      : h("p", {class: "xh-none"}, `发现、交办和各环节的日期${keptBack(space)}；期限、完成等日期晚于反馈的才显示。`),
     factList(SHOWN.map((name) => [labels[name] ?? name, row[name]])),
     happened(own, measures, space),
     h("p", {class: "xh-small"}, sourceText(row))
@@ -68,12 +76,12 @@ export function sourceText(row: FactRow): string {
 function happened(events: readonly FactRow[], actions: readonly FactRow[], space: SpaceFacts): HTMLElement | null {
   const rows = [
     ...events.map((e) => ({
-      day: isoDay(e.on_date as Date),
+      day: isoDay(e.on_date as Date | undefined),
       what: String(e.stage),
       note: [e.new_due_on ? `延期至${isoDay(e.new_due_on as Date)}` : "", e.document_no ?? ""].filter(Boolean).join("，")
     })),
     ...actions.map((a) => ({
-      day: isoDay(a.taken_on as Date),
+      day: isoDay(a.taken_on as Date | null),
       what: String(a.kind),
       note: [a.by_office, a.document_no, a.result].filter(Boolean).join("，")
     }))
@@ -84,7 +92,7 @@ function happened(events: readonly FactRow[], actions: readonly FactRow[], space
     {},
     ...rows.flatMap(({day, what, note}, i) => [
       i > 0 ? " → " : "",
-      h("span", {class: "xh-num"}, `${day} ${what}${note ? `（${note}）` : ""}`)
+      h("span", {class: "xh-num"}, `${day ? `${day} ` : ""}${what}${note ? `（${note}）` : ""}`)
     ])
   );
 }

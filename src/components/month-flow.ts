@@ -17,8 +17,8 @@ export interface Month {
  */
 export function monthFlow(findings: readonly FindingRow[], from: string, to: string): Month[] {
   const once = [...new Map(findings.map((f) => [f.finding_id, f])).values()];
-  const count = (days: readonly (Date | null)[], month: string) =>
-    days.filter((d) => d !== null && isoDay(d).startsWith(month) && isoDay(d) >= from && isoDay(d) <= to).length;
+  const count = (days: readonly (Date | null | undefined)[], month: string) =>
+    days.filter((d) => d && isoDay(d).startsWith(month) && isoDay(d) >= from && isoDay(d) <= to).length;
   const found = once.map((f) => f.found_on);
   const done = once.map((f) => f.done_on);
   return monthsBetween(from, to).map((month) => ({month, found: count(found, month), done: count(done, month)}));

@@ -6,6 +6,7 @@ import {gradeMark, unitMarks} from "./grade.js";
 import {type Kpi, kpis} from "./kpi.js";
 import {monthFlow, monthFlowChart} from "./month-flow.js";
 import {dearest, type Reason} from "./reasons.js";
+import {doneWord, keptBack} from "./secrecy.js";
 import {type Column, table} from "./table.js";
 import {tileGrid} from "./tile-grid.js";
 import {lateAndSoon, type TodoRow, todoCount} from "./todo.js";
@@ -41,7 +42,7 @@ function sentence({space, units}: OverviewData, {overdue}: DueList): HTMLElement
   const covered = units.filter((u) => u.covered === "已巡查").length;
   const vetoed = units.filter((u) => vetoesOf(u).length > 0).length;
   const provisional = units.filter((u) => u.provisional && u.milli !== null).length;
-  const {inspection = "巡查", unit = "单位", finding = "问题"} = space.regime.words;
+  const {unit = "单位", finding = "问题"} = space.regime.words;
   const means = space.schemes.flatMap((scheme) => {
     const mean = meanMilli(scored.filter((u) => u.scheme === scheme.id).flatMap((u) => (u.milli === null ? [] : [u.milli])));
     return mean === null ? [] : [`${space.schemes.length > 1 ? scheme.applies_to.join("、") : ""}平均${points(mean)}分`];
@@ -49,7 +50,7 @@ function sentence({space, units}: OverviewData, {overdue}: DueList): HTMLElement
   return h(
     "p",
     {class: "xh-sentence"},
-    `截至${longDay(space.as_of)}，${units.length}个${unit}已${inspection}${covered}个${means.length > 0 ? `，${means.join("，")}` : ""}；`,
+    `截至${longDay(space.as_of)}，${units.length}个${unit}${doneWord(space)}${covered}个${means.length > 0 ? `，${means.join("，")}` : ""}；`,
     `${vetoed === 0 ? "没有单位被一票否决" : `${vetoed}个单位被一票否决`}，${overdue.length}条${finding}逾期未整改`,
     provisional > 0 ? `；${provisional}个单位的得分为暂定。` : "。"
   );
@@ -63,8 +64,7 @@ function overviewKpis({space, units, findings, todo}: OverviewData, {overdue}: D
   const scored = units.flatMap((u) => (u.milli === null ? [] : [u.milli]));
   const mean = space.schemes.length === 1 ? meanMilli(scored) : null;
   const open = new Set(findings.filter((f) => !f.is_done).map((f) => f.finding_id)).size;
-  const {inspection = "巡查"} = space.regime.words;
-  const states = ["巡查中", "未巡查", "当年不再安排"].flatMap((state) => {
+  const states = ["巡查中", "未巡查", "当年不再安排", "未反馈"].flatMap((state) => {
     const count = units.filter((u) => u.covered === state).length;
     return count > 0 ? [`${state}${count}`] : [];
   });
@@ -84,7 +84,7 @@ function overviewKpis({space, units, findings, todo}: OverviewData, {overdue}: D
   return [
     {
       name: "covered",
-      label: `已${inspection}`,
+      label: doneWord(space),
       value: String(covered),
       unit: ` / ${units.length}`,
       note: states.join("，") || "全部完成",
@@ -132,6 +132,13 @@ function notes({unassigned, unassigned_count, warnings, regime}: SpaceFacts): HT
 /** What came in and what was put right, month by month. */
 function flowCard({space, findings}: OverviewData): HTMLElement {
   const {from, to} = space.period;
+  const kept = keptBack(space);
+  if (kept && findings.every((f) => !f.found_on))
+    return card(
+      `${space.regime.words.finding ?? "问题"}的发现日期${kept}`,
+      null,
+      h("p", {class: "xh-none"}, "逐月的新发现和完成整改不列。")
+    );
   const months = monthFlow(findings, from, to).slice(-12);
   const sum = (key: "found" | "done") => months.reduce((total, m) => total + m[key], 0);
   const {finding = "问题"} = space.regime.words;

@@ -2,6 +2,7 @@ import {h} from "./dom.js";
 import {factList} from "./facts.js";
 import {factDetail, findingDetail, sourceText} from "./finding-detail.js";
 import {signed} from "./format.js";
+import {keptBack} from "./secrecy.js";
 import type {FactRow, LedgerRow} from "./types.js";
 import type {UnitData} from "./unit-data.js";
 
@@ -21,7 +22,7 @@ export function rowDetail(row: LedgerRow, data: UnitData): Node {
   else
     box.append(
       otherDetail(subject, data) ??
-        h("p", {class: "xh-small"}, subject === null ? wholeText(row) : sourceText(row as unknown as FactRow))
+        h("p", {class: "xh-small"}, subject === null ? wholeText(row, data) : sourceText(row as unknown as FactRow))
     );
   if (row.subject?.endsWith("@原")) box.append(h("p", {class: "xh-small"}, "这一行是异议复核之前的原认定，与对应的复核行相抵。"));
   if (!finding && row.subject?.endsWith("@原"))
@@ -45,7 +46,12 @@ function otherDetail(subject: string | null, data: UnitData): HTMLElement | null
   return null;
 }
 
-function wholeText({kind}: LedgerRow): string {
+/** Kinds of rows of which each is about one thing. */
+const SINGLE = new Set(["扣分", "加分", "择高返还", "复核"]);
+
+function wholeText({kind}: LedgerRow, {space}: UnitData): string {
+  if (SINGLE.has(kind) && space.audience !== "analyst")
+    return `这一行对应的记录不向本受众显示${space.secrecy ? `：${keptBack(space)}` : ""}。`;
   if (kind === "基础") return "该项内容的满分（从零计分的办法为0），由评分办法规定。";
   if (kind === "封顶返还") return "扣分（加分）超过上限的部分退回，上限由评分办法规定。";
   if (kind === "折算") return "不涉及的内容离开分子和分母，其余折算为百分制。";

@@ -3,6 +3,7 @@ import {h} from "./dom.js";
 import {longDay, points} from "./format.js";
 import {itemHeat} from "./item-heat.js";
 import {ranking} from "./ranking.js";
+import {keptBack} from "./secrecy.js";
 import type {ItemRow, SpaceFacts, UnitRow} from "./types.js";
 
 /** 得分: who scored what? */
@@ -22,6 +23,14 @@ export function scorePage({
     const members = peers.filter((p) => p.scheme === scheme).flatMap((p) => p.units);
     page.append(itemHeat(members, items, scheme, {file: `${space.id}-${scheme.id}`}));
   }
+  if (space.secrecy?.until)
+    page.append(
+      h(
+        "p",
+        {class: "xh-small"},
+        `名次为已反馈的单位之间的名次；未反馈的单位有没有${space.regime.words.inspection ?? "巡查"}过，${keptBack(space)}。`
+      )
+    );
   page.append(
     h(
       "p",

@@ -40,7 +40,7 @@ function tile(unit: UnitRow, scheme: SchemeFacts, place: string): HTMLElement {
 function look(unit: UnitRow, scheme: SchemeFacts): {fill: string; hatch: boolean} {
   if (unit.milli !== null) return {fill: gradeColour(unit.grade, scheme.grades), hatch: false};
   if (unit.covered === "当年不再安排") return {fill: COLOUR.paper, hatch: false};
-  return {fill: COLOUR.unscored, hatch: unit.covered === "未巡查"};
+  return {fill: COLOUR.unscored, hatch: unit.covered === "未巡查" || unit.covered === "未反馈"};
 }
 
 function legend(units: readonly UnitRow[], scheme: SchemeFacts): HTMLElement {
@@ -50,7 +50,7 @@ function legend(units: readonly UnitRow[], scheme: SchemeFacts): HTMLElement {
     hatch: false,
     count: units.filter((u) => u.grade === name).length
   }));
-  const states = ["巡查中", "当年不再安排", "未巡查"].map((covered) => {
+  const states = ["巡查中", "当年不再安排", "未巡查", "未反馈"].map((covered) => {
     const members = units.filter((u) => u.milli === null && u.covered === covered);
     return {name: covered, ...look({milli: null, covered} as UnitRow, scheme), count: members.length};
   });

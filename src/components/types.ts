@@ -30,6 +30,13 @@ export interface SpaceFacts {
   readonly known_at: string;
   readonly period: {readonly kind: string; readonly from: string; readonly to: string; readonly round_no: string | null};
   readonly provisional: boolean;
+  /** What the regime keeps from everybody outside the office; null or absent for its own analysts and where nothing is secret. */
+  readonly secrecy?: {
+    readonly clause: string;
+    readonly what: readonly string[];
+    /** Nothing about an inspection is told before its feedback. */
+    readonly until: boolean;
+  } | null;
   readonly unassigned: readonly {readonly finding_id: string; readonly unit_code: string}[];
   readonly unassigned_count: number;
   readonly warnings: readonly string[];
@@ -47,7 +54,7 @@ export interface UnitRow {
   readonly sort_order: number | null;
   readonly tile_col: number | null;
   readonly tile_row: number | null;
-  readonly covered: "已巡查" | "巡查中" | "当年不再安排" | "未巡查";
+  readonly covered: "已巡查" | "巡查中" | "当年不再安排" | "未巡查" | "未反馈";
   readonly covered_because: string | null;
   readonly milli: number | null;
   readonly grade: string | null;
@@ -91,11 +98,13 @@ export interface FindingRow {
   readonly scored_unit: string | null;
   readonly text_part: number;
   readonly finding_id: string;
-  readonly unit_code: string;
+  /** null: a unit that may not be named. */
+  readonly unit_code: string | null;
   readonly severity: string;
   readonly item: string;
-  readonly found_on: Date;
-  readonly handed_on: Date | null;
+  /** Absent, as the next one, where the day of a visit is secret. */
+  readonly found_on?: Date;
+  readonly handed_on?: Date | null;
   readonly due_on: Date | null;
   readonly done_on: Date | null;
   readonly closed_on: Date | null;

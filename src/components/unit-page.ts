@@ -6,6 +6,7 @@ import {ledgerTable} from "./ledger-table.js";
 import {rankText} from "./overview.js";
 import {unscoredText} from "./ranking.js";
 import {rowDetail} from "./row-detail.js";
+import {notTold} from "./secrecy.js";
 import type {FactRow, FindingRow, SpaceFacts, UnitRow} from "./types.js";
 import type {UnitData} from "./unit-data.js";
 import {itemCard, waterfallCard} from "./unit-score.js";
@@ -102,13 +103,17 @@ function sentence(unit: UnitRow, findings: readonly FindingRow[], {space}: UnitD
   const score = unit.milli === null ? `${unit.covered}，没有得分` : `得${points(unit.milli)}分，等次“${unit.grade}”`;
   const found =
     findings.length === 0
-      ? `没有属于本单位的${finding}`
+      ? `没有${space.secrecy?.until ? "已反馈的、" : ""}属于本单位的${finding}`
       : `累计${finding}${findings.length}条，已整改${done}条，逾期未整改${overdue}条`;
   return h("p", {class: "xh-sentence"}, `截至${longDay(space.as_of)}，${unit.unit_name}${score}；${found}。`);
 }
 
-function whyUnscored({covered}: UnitRow, {period, regime}: SpaceFacts): string {
+function whyUnscored(unit: UnitRow, space: SpaceFacts): string {
+  const {covered} = unit;
+  const {period, regime} = space;
   const {inspection = "巡查"} = regime.words;
+  const secret = notTold(unit, space);
+  if (secret) return secret;
   if (covered === "巡查中") return `${inspection}尚未结束，结束后才计分。`;
   if (covered === "当年不再安排")
     return `计分期间${period.from}至${period.to}没有本级${inspection}，因此没有得分，既不是0分，也不是满分。`;

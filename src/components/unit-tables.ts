@@ -1,6 +1,7 @@
 import {h, hashLink} from "./dom.js";
 import {factTable, findingDetail} from "./finding-detail.js";
 import {isoDay, severityText, signed} from "./format.js";
+import {keptBack} from "./secrecy.js";
 import {table} from "./table.js";
 import type {FactRow, FindingRow, UnitRow} from "./types.js";
 import type {UnitData} from "./unit-data.js";
@@ -19,8 +20,10 @@ export function findingTable(
       cost.set(e.subject, (cost.get(e.subject) ?? 0) + e.milli);
   const overdue = findings.filter((f) => f.state === "逾期").length;
   const {finding = "问题"} = data.space.regime.words;
+  const kept = keptBack(data.space);
+  const dated = findings.some((f) => f.found_on);
   return table(
-    findings.toSorted((a, b) => Number(b.found_on) - Number(a.found_on) || (a.finding_id < b.finding_id ? -1 : 1)),
+    findings.toSorted((a, b) => (dated ? Number(b.found_on) - Number(a.found_on) : 0) || (a.finding_id < b.finding_id ? -1 : 1)),
     [
       {
         label: "编号",
@@ -35,7 +38,7 @@ export function findingTable(
       },
       {label: "严重程度", value: (f) => f.severity, cell: (f) => severityText(f.severity), align: "nowrap"},
       {label: "内容", value: (f) => f.item, align: "c"},
-      {label: "发现", value: (f) => isoDay(f.found_on), align: "nowrap"},
+      ...(dated ? [{label: "发现", value: (f: FindingRow) => isoDay(f.found_on), align: "nowrap"} as const] : []),
       {label: "期限", value: (f) => isoDay(f.due_on) || f.due_source, align: "nowrap"},
       {label: "完成", value: (f) => isoDay(f.done_on), align: "nowrap"},
       {label: "销号", value: (f) => isoDay(f.closed_on), align: "nowrap"},
@@ -52,12 +55,12 @@ export function findingTable(
       file: `${data.space.id}-${unit.unit_code}-问题`,
       title:
         findings.length === 0
-          ? `没有${finding}`
+          ? `没有${kept ? "已反馈的" : ""}${finding}`
           : overdue > 0
             ? `${finding}${findings.length}条，其中逾期未整改${overdue}条`
             : `${finding}${findings.length}条，没有逾期未整改的`,
-      sub: "历年累计，后发现的在前；台账分值为该问题在本期台账各行之和，封顶返还不分到单个问题",
-      none: unit.milli === null ? "没有记录。" : "巡查中没有发现属于本单位的问题。",
+      sub: `历年累计，${dated || !kept ? "后发现的在前" : `发现日期${kept}`}；台账分值为该问题在本期台账各行之和，封顶返还不分到单个问题`,
+      none: unit.milli === null || kept ? "没有记录。" : "巡查中没有发现属于本单位的问题。",
       limit: state.finding ? Number.POSITIVE_INFINITY : 50,
       attributes: (f) => ({"data-finding": f.finding_id, "aria-current": opened(f) ? "true" : null}),
       detail: (f) => (opened(f) ? findingDetail(f, data) : null)
@@ -80,6 +83,7 @@ export function factTables(
   const file = (name: string) => `${space.id}-${unit.unit_code}-${name}`;
   const inspected = own(inspections);
   const taken = own(actions);
+  const kept = keptBack(space);
   const tables = [
     factTable(
       inspected,
@@ -102,8 +106,9 @@ export function factTables(
       labels.inspection ?? {},
       {
         file: file("巡查"),
-        title: inspected.length === 0 ? `没有${inspection}` : `${inspection}${inspected.length}次`,
-        none: `截至${space.as_of}没有本单位的${inspection}。`
+        title: `${inspected.length === 0 ? "没有" : ""}${kept ? "已反馈的" : ""}${inspection}${inspected.length === 0 ? "" : `${inspected.length}次`}`,
+        ...(kept ? {sub: `编号、组别和各个日期${kept}`} : {}),
+        none: `截至${space.as_of}没有本单位${kept ? "已反馈" : ""}的${inspection}。`
       }
     ),
     factTable(
