@@ -56,7 +56,7 @@ const KEYS: Readonly<Record<string, string>> = {
   length: "时长",
   list_by: "报名单截止",
   longer: "可以延长",
-  maps: "对应的整改环节",
+  maps: "各环节记录在",
   max: "至多（人）",
   max_times: "至多次数",
   means: "手段",

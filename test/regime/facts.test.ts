@@ -177,6 +177,65 @@ const SAID: readonly (readonly [ParameterName, RegimeId, string, Modality, objec
   ["evaluation", "hainan-2016", "一（三）", "应当", {of: ["各市县政府", "有关单位", "有关个人"]}]
 ];
 
+const MAJOR = {hazard_level: ["重大"]};
+const GRAVE = {severity: ["重大"]};
+const CLUE = {nature: ["非法违法行为", "问题线索"]};
+const OFFICIAL_CLUE = {nature: ["问题线索"], layer: ["党委政府", "部门"]};
+
+/** Readings of the sample offices that decide something, each declared as an interpretation of its parameter. */
+const READ: readonly (readonly [ParameterName, RegimeId, object])[] = [
+  ["list_major", "mudan-2023", {findings: [{nature: ["事故隐患"], hazard_level: ["重大"]}]}],
+  ["report_major", "mudan-2023", {findings: [GRAVE]}],
+  ["hand_over", "mudan-2023", {findings: [CLUE]}],
+  ["hand_over", "hunan-2021", {findings: [CLUE]}],
+  ["hand_over", "gongzhuling", {findings: [CLUE]}],
+  ["hand_over_discipline", "mudan-2023", {findings: [OFFICIAL_CLUE]}],
+  ["hand_over_discipline", "gongzhuling", {findings: [OFFICIAL_CLUE]}],
+  ["finding_told", "hunan-2021", {findings: [GRAVE, MAJOR]}],
+  ["expose", "hunan-2021", {findings: [{layer: ["企业"], ...MAJOR}]}],
+  ["expose", "shandong-2018", {findings: [MAJOR]}],
+  ["summon", "gongzhuling", {findings: [{...GRAVE, layer: ["党委政府", "部门"]}]}],
+  ["summon", "hainan-2016", {findings: [GRAVE, MAJOR]}],
+  ["urge_major", "hainan-2016", {findings: [MAJOR, {nature: ["非法违法行为"]}]}],
+  ["same_team", "mudan-2023", {keep_percent: 50}],
+  ["same_team", "hunan-2021", {keep_percent: 50}],
+  ["same_team", "hainan-2016", {from: "member.from_on", to: "member.to_on"}],
+  ["monthly_report", "gongzhuling", {done: "inspection.reported_on"}],
+  ["cooperate", "mudan-2023", {categories: ["不配合巡查"]}],
+  ["cooperate", "hunan-2021", {categories: ["不配合巡查"]}],
+  ["cooperate", "shandong-2018", {categories: ["不配合巡查"]}],
+  ["cooperate", "gongzhuling", {categories: ["不配合巡查"]}],
+  ["cooperate", "hainan-2016", {categories: ["不配合巡查"]}],
+  ["must_rectify", "mudan-2023", {categories: ["拒不整改"], silent: {length: 30, unit: "days"}}],
+  ["must_rectify", "hunan-2021", {categories: ["拒不整改"], silent: {length: 30, unit: "days"}}],
+  ["must_rectify", "hainan-2016", {categories: ["拒不整改"], silent: {length: 30, unit: "days"}}],
+  ["undated", "mudan-2023", {length: 30, unit: "days"}],
+  ["undated", "hunan-2021", {length: 30, unit: "days"}],
+  ["undated", "shandong-2018", {length: 30, unit: "days"}],
+  ["undated", "gongzhuling", {length: 30, unit: "days"}],
+  ["undated", "hainan-2016", {length: 30, unit: "days"}]
+];
+
+/** What records each stage of a loop; a stage left out is recorded by nothing. */
+const RECORDED: Readonly<Record<RegimeId, object | undefined>> = {
+  "mudan-2023": {整改: "完成", 报送整改和查处情况: "response.submitted_on"},
+  "hunan-2021": {
+    发现问题: "finding.found_on",
+    建立清单: "清单",
+    诊断分析: "诊断",
+    分类处置: "处置",
+    移交督办: "移交督办",
+    整改销号: "销号"
+  },
+  "shandong-2018": {建立问题清单: "finding.found_on", 反馈: "inspection.fed_back_on", 整改并报告: "完成"},
+  gongzhuling: {
+    记录表签字: "visit.record_signed",
+    填写督办单: "visit.slip_no",
+    移交行业管理部门或立案查处: "action.kind=行业移交|立案"
+  },
+  "hainan-2016": undefined
+};
+
 /** Where a document is silent, the parameter is absent. */
 const SILENT: Readonly<Record<RegimeId, readonly ParameterName[]>> = {
   "mudan-2023": ["site_time", "feedback_order", "leader_rank", "summon", "recording", "credentials", "look_back", "month_quota"],
@@ -191,6 +250,18 @@ describe("the five regimes say what their documents say", () => {
     const parameter = FIVE[id].parameters[name];
     expect([parameter?.clause, parameter?.modality]).toEqual([clause, modality]);
     expect(parameterOn(FIVE[id])(name, DAY[id])).toMatchObject(value);
+  });
+
+  it.each(READ)("%s of %s: reads what the words leave open, and says so", (name, id, value) => {
+    expect(parameterOn(FIVE[id])(name, DAY[id])).toMatchObject(value);
+    const readings = FIVE[id].parameters[name]?.interpretation ?? [];
+    expect(readings.length).toBeGreaterThan(0);
+    for (const {question, answer, basis, decided_by} of readings)
+      expect([question, answer, basis, decided_by].every((words) => words.length > 1) && decided_by).toBe("样例单位");
+  });
+
+  it.each(IDS)("%s says what records each stage of its loop", (id) => {
+    expect((parameterOn(FIVE[id])("loop", DAY[id]) as {maps?: object}).maps).toEqual(RECORDED[id]);
   });
 
   it.each(IDS)("%s is silent where its document is", (id) => {

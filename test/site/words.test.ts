@@ -17,6 +17,15 @@ test("a period is a sentence", () => {
   ]);
 });
 
+test("a column, the last column of a stretch, and measures are said by their headers", () => {
+  expect(valueLines({from: "member.from_on", to: "member.to_on"})).toEqual(["自：“参加日期”", "至：“离开日期”"]);
+  expect(valueLines({to: "区安委会办公室"})).toEqual(["对谁：区安委会办公室"]);
+  expect(valueLines({stages: ["移交"], maps: {移交: "action.kind=行业移交|立案"}})).toEqual([
+    "环节：移交",
+    "各环节记录在：移交：“督办措施”中的行业移交或立案"
+  ]);
+});
+
 test("no English word is left in any value of any regime", () => {
   for (const regime of regimes) {
     const lines = Object.values(regime.parameters).flatMap((p) => p.values.flatMap((v) => valueLines(v.value)));
