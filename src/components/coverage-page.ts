@@ -25,12 +25,17 @@ const RULES = [
 
 /** 覆盖: who has been covered, who is next? */
 export function coveragePage(data: CoverageData): HTMLElement {
-  const page = h("div", {}, h("h1", {}, "覆盖"), h("p", {class: "xh-sentence"}, coverageSentence(data)));
+  const page = h("div", {class: "xh-coverage"}, h("h1", {}, "覆盖"), h("p", {class: "xh-sentence"}, coverageSentence(data)));
   if (data.space.secrecy) page.append(rulesCard(data));
   else
     page.append(
-      h("div", {class: "xh-two"}, coverageTiles(data), h("div", {}, progressCard(data), nextTable(data))),
-      ...[monthTable(data), roundTable(data), countyTable(data), exemptTable(data)].filter((section) => section !== null),
+      h(
+        "div",
+        {class: "xh-two"},
+        coverageTiles(data),
+        h("div", {}, progressCard(data), nextTable(data), monthTable(data), exemptTable(data))
+      ),
+      ...[roundTable(data), countyTable(data)].filter((section) => section !== null),
       gantt(data),
       changeTable(data)
     );

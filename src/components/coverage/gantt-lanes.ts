@@ -15,6 +15,8 @@ export interface Bar {
   readonly done: Span | null;
   /** Line within the team, so that bars and names do not cover each other. */
   readonly line: number;
+  /** The label stands before the bar. */
+  readonly isBefore: boolean;
 }
 
 export interface Team {
@@ -22,6 +24,19 @@ export interface Team {
   readonly bars: readonly Bar[];
   readonly lines: number;
 }
+
+/** Measures of a drawing, in its units. */
+export interface GanttScale {
+  /** Place of the morning of a day. */
+  readonly x: (day: number) => number;
+  readonly label: (visit: CoverageVisit) => string;
+  /** Width of a label. */
+  readonly width: (text: string) => number;
+  readonly right: number;
+}
+
+/** Space between a bar, its label and the next bar. */
+export const GAP = 4;
 
 export function dayNumber(day: Date | string): number {
   return Math.round(Date.parse(isoDay(day)) / 86_400_000);
@@ -41,14 +56,14 @@ export function teamName({team_no, extended_from}: CoverageVisit): string {
 
 /**
  * Teams with their inspections in a span, in the order of their numbers, those of higher levels last.
- * Shape: visits in; `x` gives the place of the morning of a day, `width` that of a label, both in the drawing's units.
- * Bars that would touch another bar or its label go to a line below.
+ * Shape: visits and the measures of the drawing in; teams without anything in the span are left out.
+ * A label stands behind its bar, or before it where the drawing ends (`right`); bars that would touch another go to a line below.
  */
 export function ganttTeams(
   visits: readonly CoverageVisit[],
   span: Span,
   as_of: string,
-  {x, label, width}: {x: (day: number) => number; label: (visit: CoverageVisit) => string; width: (text: string) => number}
+  {x, label, width, right}: GanttScale
 ): Team[] {
   const teams = new Map<string, CoverageVisit[]>();
   for (const visit of visits) teams.set(teamName(visit), [...(teams.get(teamName(visit)) ?? []), visit]);
@@ -62,19 +77,26 @@ export function ganttTeams(
         .filter((b) => b.plan !== null || b.done !== null)
         .toSorted((a, b) => first(a) - first(b))
         .map((bar): Bar => {
-          const last = Math.max(bar.plan?.to ?? 0, bar.done?.to ?? 0) + 1;
-          const begin = x(first(bar));
-          const free = ends.findIndex((end) => end <= begin);
+          const [left, end] = [x(first(bar)), x(last(bar) + 1)];
+          const text = GAP + width(bar.label);
+          const isBefore = end + text > right;
+          const free = ends.findIndex((taken) => taken <= (isBefore ? left - text : left));
           const line = free < 0 ? ends.length : free;
-          ends[line] = x(last) + 4 + width(bar.label) + 6;
-          return {...bar, line};
+          ends[line] = (isBefore ? end : end + text) + GAP;
+          return {...bar, line, isBefore};
         });
       return bars.length === 0 ? [] : [{name, bars, lines: ends.length}];
     });
 }
 
-function first({plan, done}: Pick<Bar, "plan" | "done">): number {
+/** The first day that a bar shows. */
+export function first({plan, done}: Pick<Bar, "plan" | "done">): number {
   return Math.min(plan?.from ?? Number.POSITIVE_INFINITY, done?.from ?? Number.POSITIVE_INFINITY);
+}
+
+/** The last day that a bar shows. */
+export function last({plan, done}: Pick<Bar, "plan" | "done">): number {
+  return Math.max(plan?.to ?? 0, done?.to ?? 0);
 }
 
 function planOf({planned_from, planned_to}: CoverageVisit): Span | null {

@@ -3,7 +3,7 @@ import {card, h, hashLink, hashState, s} from "../dom.js";
 import {isoDay} from "../format.js";
 import {type Column, table} from "../table.js";
 import {COLOUR, GRADES} from "../theme.js";
-import {type Bar, dayNumber, ganttTeams, type Span, type Team, teamName, visitYears} from "./gantt-lanes.js";
+import {type Bar, dayNumber, first, GAP, ganttTeams, last, type Span, type Team, teamName, visitYears} from "./gantt-lanes.js";
 import {stateWord, visitKind} from "./state.js";
 import type {CoverageData, CoverageVisit} from "./types.js";
 import {unitName} from "./unit-tables.js";
@@ -21,30 +21,30 @@ const FILLS = {counts: GRADES[1], other: GRADES[0], extended: COLOUR.unscored} a
  * Shape: the page's data in; a section that draws itself anew when the address changes.
  */
 export function gantt(data: CoverageData): HTMLElement {
-  const {visits, space} = data;
+  const {visits, units, space} = data;
   const years = visitYears(visits);
   const body = h("div");
   const draw = () => body.replaceChildren(...chart(data, years, hashState(location.hash).gantt));
   draw();
   addEventListener("hashchange", draw);
-  const count = (state: CoverageVisit["state"]) => visits.filter((v) => v.state === state).length;
+  const own = visits.filter((v) => v.extended_from === null);
+  const count = (state: CoverageVisit["state"]) => own.filter((v) => v.state === state).length;
   const states = (["已结束", "巡查中", "计划", "过期未进驻"] as const).flatMap((state) =>
     count(state) > 0 ? [`${stateWord(state, space.regime)}${count(state)}次`] : []
   );
-  const title = visits.length === 0 ? "没有巡查安排" : `${teamsOf(visits)}个组：${states.join("，")}`;
+  const teams = new Set(own.map(teamName)).size;
+  const since = units.some((u) => u.parameter === "cycle") ? "本周期以来" : "本年";
+  const extended = visits.length > own.length ? [`上级延伸${visits.length - own.length}次`] : [];
+  const title = visits.length === 0 ? "没有巡查安排" : `${since}${teams}个组：${[...states, ...extended].join("，")}`;
   return card(title, "按巡查组排列；虚线框为计划的日期，色块为实际的日期，上级延伸的单列", body, visitTable(data));
-}
-
-function teamsOf(visits: readonly CoverageVisit[]): number {
-  return new Set(visits.filter((v) => v.extended_from === null).map(teamName)).size;
 }
 
 function chart(data: CoverageData, years: readonly number[], chosen: string | undefined): HTMLElement[] {
   if (years.length === 0) return [h("p", {class: "xh-none"}, "没有记录巡查的日期。")];
   const latest = Number(data.space.as_of.slice(0, 4));
-  const [first = latest, last = latest] = [years[0], years.at(-1)];
-  const year = chosen === "all" ? null : (years.find((y) => String(y) === chosen) ?? (years.includes(latest) ? latest : last));
-  const span = {from: dayNumber(`${year ?? first}-01-01`), to: dayNumber(`${year ?? last}-12-31`)};
+  const [begin = latest, end = latest] = [years[0], years.at(-1)];
+  const year = chosen === "all" ? null : (years.find((y) => String(y) === chosen) ?? (years.includes(latest) ? latest : end));
+  const span = {from: dayNumber(`${year ?? begin}-01-01`), to: dayNumber(`${year ?? end}-12-31`)};
   const link = (text: string, value: string, isOn: boolean) =>
     h("a", {href: hashLink({gantt: value}), "aria-current": isOn ? "true" : null}, text);
   const links =
@@ -56,7 +56,7 @@ function drawing({visits, space}: CoverageData, span: Span): HTMLElement {
   const x = scaleLinear([span.from, span.to + 1], [LEFT, WIDTH - 4]);
   const label = (v: CoverageVisit) =>
     v.extended_from === null && !v.counts ? `${v.unit_name}（${visitKind(v, space.regime)}）` : v.unit_name;
-  const teams = ganttTeams(visits, span, space.as_of, {x, label, width: textWidth});
+  const teams = ganttTeams(visits, span, space.as_of, {x, label, width: textWidth, right: WIDTH});
   let top = HEAD;
   const rows = teams.flatMap((team) => {
     const at = top;
@@ -88,12 +88,12 @@ function textWidth(text: string): number {
 }
 
 function months(span: Span, x: (day: number) => number, bottom: number): SVGElement[] {
-  const first = new Date(span.from * 86_400_000);
+  const from = new Date(span.from * 86_400_000);
   const count = Math.round((span.to + 1 - span.from) / 30.44);
   const every = count <= 18 ? 1 : count <= 48 ? 3 : 12;
   const marks: SVGElement[] = [];
   for (let i = 0; i < count; i++) {
-    const day = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + i, 1));
+    const day = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + i, 1));
     const month = day.getUTCMonth();
     if (month % every !== 0) continue;
     const at = x(dayNumber(day));
@@ -120,19 +120,12 @@ function teamRow(
   ];
 }
 
-function barMark(
-  {visit, label, plan, done, line}: Bar,
-  top: number,
-  x: (day: number) => number,
-  space: CoverageData["space"]
-): SVGElement {
+function barMark(bar: Bar, top: number, x: (day: number) => number, space: CoverageData["space"]): SVGElement {
+  const {visit, label, plan, done, line, isBefore} = bar;
   const y = top + line * LINE;
   const box = (part: Span, attributes: Record<string, string | number | null>) =>
-    s("rect", {x: x(part.from), y: y + 3, width: Math.max(3, x(part.to + 1) - x(part.from)), height: 13, ...attributes});
-  const end = x(Math.max(plan?.to ?? 0, done?.to ?? 0) + 1) + 4;
+    s("rect", {x: x(part.from), y: y + 3, width: Math.max(4, x(part.to + 1) - x(part.from)), height: 13, ...attributes});
   const late = visit.state === "过期未进驻";
-  const fits = end + textWidth(label) <= WIDTH;
-  const begin = x(Math.min(plan?.from ?? Number.POSITIVE_INFINITY, done?.from ?? Number.POSITIVE_INFINITY)) - 4;
   return s(
     "g",
     {"data-visit": visit.inspection_id ?? ""},
@@ -148,7 +141,17 @@ function barMark(
           })
         ]
       : []),
-    s("text", {x: fits ? end : begin, y: y + 14, "font-size": FONT, fill: COLOUR.ink, "text-anchor": fits ? "start" : "end"}, label)
+    s(
+      "text",
+      {
+        x: isBefore ? x(first(bar)) - GAP : x(last(bar) + 1) + GAP,
+        y: y + 14,
+        "font-size": FONT,
+        fill: COLOUR.ink,
+        "text-anchor": isBefore ? "end" : "start"
+      },
+      label
+    )
   );
 }
 

@@ -13,9 +13,9 @@ export function progressCard(data: CoverageData): HTMLElement {
   const {inspection = "巡查"} = space.regime.words;
   const rule = currentUnits(units)[0]?.parameter ?? null;
   const share = (part: number, whole: number) => `${((part / whole) * 100).toFixed(1)}%`;
-  const time = passed === days ? `${stretchWord(rule)}已到期` : `${stretchWord(rule)}已过${share(passed, days)}`;
+  const time = passed === days ? `${stretchWord(rule)}已满` : `${stretchWord(rule)}已过${share(passed, days)}`;
   return card(
-    `${time}，${inspection}${share(have, need)}`,
+    rule === null ? `${time}，已${inspection}${have}个单位` : `${time}，完成${share(have, need)}`,
     rule === null
       ? `${inspection}周期${silence(book)}，只列本年情况，不作为应完成的任务`
       : `${from}至${to}（${ruleOf(book, rule)?.clause ?? ""}）`,

@@ -21,7 +21,7 @@ export function monthTable({quotas, space, book}: CoverageData): HTMLElement | n
       {label: "次数", value: (q) => q.have, align: "r"},
       {label: "至少", value: (q) => q.need, align: "r"},
       {
-        label: "次数（竖线为至少的次数）",
+        label: "与至少的次数（竖线）相比",
         value: (q) => quotaState(q, space.as_of),
         cell: (q) =>
           h(
@@ -46,10 +46,10 @@ export function monthTable({quotas, space, book}: CoverageData): HTMLElement | n
   );
 }
 
-/** What came of a month: 2025-01-19达到, 少1次, 还差1次 while it lasts. */
+/** What came of a month: 19日达到, 少1次, 还差1次 while it lasts. */
 export function quotaState(quota: CoverageQuota, as_of: string): string {
   const {need, have, word, reached_on} = quota;
-  if (have >= need) return reached_on ? `${isoDay(reached_on)}达到` : "达到";
+  if (have >= need) return reached_on ? `${reached_on.getUTCDate()}日达到` : "达到";
   return `${isOver(quota, as_of) ? "少" : "还差"}${need - have}${word}`;
 }
 

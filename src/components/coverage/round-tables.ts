@@ -55,7 +55,7 @@ export function countyTable({counties, space, book}: CoverageData): HTMLElement 
   const optional = (label: string, value: (c: CoverageCounty) => number | undefined) =>
     counties.some((c) => value(c) !== undefined) ? [{label, value, align: "r"} as const] : [];
   return table(
-    counties,
+    counties.toSorted((a, b) => Number(a.is_seen) - Number(b.is_seen)),
     [
       {label: "被巡查单位", value: (c) => c.unit_name, align: "nowrap"},
       {label: "县区", value: (c) => c.county_name ?? c.county_code, align: "nowrap"},

@@ -11,7 +11,7 @@ export function coverageSentence(data: CoverageData): string {
   const {secrecy} = space;
   if (secrecy)
     return `${secrecy.clause}规定不得泄露${secrecy.what.join("、")}：${space.regime.words.inspection ?? "巡查"}的安排、进度和次数只供办公室内部掌握，本页不列。`;
-  const parts = [...unitParts(data), ...quotaParts(data)];
+  const parts = [...unitParts(data), ...quotaParts(data), ...silentParts(data)];
   return `截至${longDay(space.as_of)}，${parts.length > 0 ? parts.join("；") : "没有要巡查的单位"}。`;
 }
 
@@ -23,23 +23,26 @@ function unitParts(data: CoverageData): string[] {
   if (!first || !progress) return [];
   const {inspection = "巡查", unit = "单位"} = space.regime.words;
   const {need, have, under_way, from, to} = progress;
-  const open = need - have;
-  const doing = under_way > 0 ? `（其中${under_way}个正在${inspection}）` : "";
   if (first.parameter === null) {
     const states = ["巡查中", "当年不再安排", "未巡查"].flatMap((state) => {
       const count = current.filter((u) => u.state === state).length;
       return count > 0 ? [`${state.replace("巡查", inspection)}${count}个`] : [];
     });
-    return [
-      `${need}个${unit}本年已${inspection}${have}个${states.length > 0 ? `，${states.join("，")}` : ""}`,
-      `${inspection}周期${silence(data.book)}`
-    ];
+    return [`${need}个${unit}本年已${inspection}${have}个${states.length > 0 ? `，${states.join("，")}` : ""}`];
   }
   const whole =
     first.parameter === "cycle"
       ? `${need}个${kindsOf(current).join("、")}在本周期（${longDay(from)}至${longDay(to)}）内已${inspection}${have}个`
       : `第${first.round_no}轮应${inspection}的${need}个${unit}已${inspection}${have}个`;
+  const open = need - have;
+  const doing = under_way === 0 ? "" : under_way === open ? `，正在${inspection}` : `（其中${under_way}个正在${inspection}）`;
   return [`${whole}${open === 0 ? "，全部完成" : ""}`, ...dueParts(data, open, doing), ...missedParts(data), ...countyParts(data)];
+}
+
+/** Where there is no rule, it is said after all that there is. */
+function silentParts({units, space, book}: CoverageData): string[] {
+  const isSilent = currentUnits(units)[0]?.parameter === null;
+  return isSilent ? [`${space.regime.words.inspection ?? "巡查"}周期${silence(book)}`] : [];
 }
 
 /** By when the others are due: the last day of the cycle, or those of the groups that are not through. */
@@ -67,15 +70,22 @@ function countyParts({rounds}: CoverageData): string[] {
 
 function quotaParts({quotas, space}: CoverageData): string[] {
   const {inspection = "巡查"} = space.regime.words;
-  const months = quotas.filter((q) => q.parameter === "month_quota");
-  const reached = months.filter((q) => q.have >= q.need).length;
-  const need = [...new Set(months.map((q) => q.need))];
   const year = (q: CoverageQuota) =>
     q.parameter === "year_quota"
       ? `本年已检查${q.have}户，须不少于${q.need}户`
       : `本年已${inspection}${q.have}个，须不少于${q.need}个`;
+  return [...monthParts(quotas, space.as_of), ...quotas.filter((q) => q.parameter !== "month_quota").map(year)];
+}
+
+/** Months that are over, and how far the running one is. */
+function monthParts(quotas: readonly CoverageQuota[], as_of: string): string[] {
+  const months = quotas.filter((q) => q.parameter === "month_quota");
+  const over = months.filter((q) => isoDay(q.stretch_to) <= as_of);
+  const running = months.find((q) => isoDay(q.stretch_to) > as_of);
+  const reached = over.filter((q) => q.have >= q.need).length;
+  const need = (list: readonly CoverageQuota[]) => [...new Set(list.map((q) => q.need))].join("、");
   return [
-    ...(months.length > 0 ? [`本年${months.length}个月中${reached}个月达到每月至少${need.join("、")}次`] : []),
-    ...quotas.filter((q) => q.parameter !== "month_quota").map(year)
+    ...(over.length > 0 ? [`本年已满的${over.length}个月中${reached}个月达到每月至少${need(over)}次`] : []),
+    ...(running ? [`本月至今${running.have}次，须至少${running.need}次`] : [])
   ];
 }

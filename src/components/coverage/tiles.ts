@@ -1,10 +1,12 @@
 import {card, h, hashLink} from "../dom.js";
 import {isoDay} from "../format.js";
+import {table} from "../table.js";
 import {inkOn} from "../theme.js";
 import {tilePlaces} from "../tile-place.js";
 import {COVERAGE_STATES, coverageLook, shownState, stateWord} from "./state.js";
 import {currentUnits, kindsOf, ruleOf, silence} from "./stretch.js";
 import type {CoverageData, CoverageUnit} from "./types.js";
+import {unitName} from "./unit-tables.js";
 
 /** Units as tiles by how far they are covered, a grid for each kind; always with the word. */
 export function coverageTiles(data: CoverageData): HTMLElement {
@@ -16,7 +18,7 @@ export function coverageTiles(data: CoverageData): HTMLElement {
     return [kinds.length > 1 ? h("h3", {}, `${kind}${members.length}个`) : null, grid(members, data)];
   });
   const counts = statesOf(current, space.as_of).map(({state, count}) => `${stateWord(state, space.regime)}${count}个`);
-  return card(`${current.length}个单位：${counts.join("，")}`, subtitle(data), ...grids, legend(current, data));
+  return card(`${current.length}个单位：${counts.join("，")}`, subtitle(data), ...grids, legend(current, data), unitTable(data));
 }
 
 /** How many units are in each state that occurs. */
@@ -33,7 +35,7 @@ function subtitle({units, space, book}: CoverageData): string {
   if (first?.parameter === "cycle")
     return `按本周期的状态着色：${isoDay(first.stretch_from)}至${isoDay(first.stretch_to)}（${ruleOf(book, "cycle")?.clause ?? ""}）；${day}`;
   if (first?.parameter === "round") return `按第${first.round_no}轮的状态着色（${ruleOf(book, "round")?.clause ?? ""}）；${day}`;
-  return `巡查周期${silence(book)}，按本年的状态着色；${day}`;
+  return `${space.regime.words.inspection ?? "巡查"}周期${silence(book)}，按本年的状态着色；${day}`;
 }
 
 function grid(units: readonly CoverageUnit[], data: CoverageData): HTMLElement {
@@ -44,7 +46,7 @@ function grid(units: readonly CoverageUnit[], data: CoverageData): HTMLElement {
 function tile(unit: CoverageUnit, place: string, {space, paged}: CoverageData): HTMLElement {
   const state = shownState(unit, space.as_of);
   const {fill, hatch} = coverageLook(state);
-  const day = state === "已巡查" ? isoDay(unit.covered_on) : "";
+  const day = state === "已巡查" ? isoDay(unit.covered_on).slice(0, 7) : "";
   return h(
     paged.has(unit.unit_code) ? "a" : "div",
     {
@@ -74,5 +76,45 @@ function legend(units: readonly CoverageUnit[], {space}: CoverageData): HTMLElem
         `${stateWord(state, space.regime)} ${count}`
       );
     })
+  );
+}
+
+/** 「数据」 of the map: every unit with what covered it. */
+function unitTable({units, space, paged}: CoverageData): HTMLElement {
+  const rows = units.filter((u) => u.went_on === null);
+  const word = (state: string) => stateWord(state, space.regime);
+  const several = new Set(rows.map((u) => isoDay(u.stretch_from))).size > 1;
+  return h(
+    "details",
+    {},
+    h("summary", {}, "数据"),
+    table(
+      rows,
+      [
+        {label: "单位", value: (u) => u.unit_name, cell: (u) => unitName(u.unit_code, u.unit_name, paged), align: "nowrap"},
+        {label: "类别", value: (u) => u.unit_kind, align: "nowrap"},
+        ...(several
+          ? [
+              {
+                label: "期间",
+                value: (u: CoverageUnit) => `${isoDay(u.stretch_from)}至${isoDay(u.stretch_to)}`,
+                align: "nowrap"
+              } as const
+            ]
+          : []),
+        {label: "状态", value: (u) => word(shownState(u, space.as_of)), align: "nowrap"},
+        {label: "完成日期", value: (u) => isoDay(u.covered_on), align: "nowrap"},
+        {label: "巡查编号", value: (u) => u.covering_id ?? u.under_way_id ?? "", align: "nowrap"},
+        {label: "本年", value: (u) => word(u.year_state), align: "nowrap"},
+        {label: "上级延伸", value: (u) => u.extended_by ?? "", align: "nowrap"},
+        {label: "最近一次结束", value: (u) => isoDay(u.last_ended_on), align: "nowrap"}
+      ],
+      {
+        file: `${space.id}-覆盖`,
+        none: "没有单位。",
+        limit: 50,
+        attributes: (u) => ({"data-covered": u.unit_code, "data-state": u.state})
+      }
+    )
   );
 }

@@ -100,14 +100,8 @@ export interface CoverageVisit {
   readonly state: "已结束" | "巡查中" | "计划" | "过期未进驻";
 }
 
-/** What a regime keeps from everybody outside the office; null or absent for the office's own analysts and where nothing is secret. */
-export interface Secrecy {
-  readonly clause: string;
-  readonly what: readonly string[];
-}
-
 export interface CoverageData {
-  readonly space: SpaceFacts & {readonly secrecy?: Secrecy | null};
+  readonly space: SpaceFacts;
   readonly book: {readonly text: string; readonly parameters: readonly BookParameter[]};
   readonly units: readonly CoverageUnit[];
   readonly quotas: readonly CoverageQuota[];

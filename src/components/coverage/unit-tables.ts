@@ -11,7 +11,7 @@ export function unitName(code: string | null, name: string, paged: ReadonlySet<s
 }
 
 function nameColumn({paged}: CoverageData): Column<CoverageUnit> {
-  return {label: "单位", value: (u) => u.unit_name, cell: (u) => unitName(u.unit_code, u.unit_name, paged)};
+  return {label: "单位", value: (u) => u.unit_name, cell: (u) => unitName(u.unit_code, u.unit_name, paged), align: "nowrap"};
 }
 
 /** Who is next and by when: units not covered yet, those of past stretches first. */
@@ -46,7 +46,7 @@ export function nextTable(data: CoverageData): HTMLElement {
       sub: isOwed
         ? "次序：当年不再安排的在后，其余先看最后期限，再看上次结束的日期，最久的在前；天数为日历天"
         : `${inspection}周期${silence(book)}，没有最后期限；按上次结束的日期从远到近`,
-      none: isOwed ? "本周期规定的单位都已完成。" : "本年各单位都已巡查。",
+      none: isOwed ? "规定的单位都已完成。" : `本年各单位都已${inspection}。`,
       limit: 20,
       attributes: (u) => ({"data-waiting": u.unit_code, "data-by": isoDay(u.next_by)})
     }
@@ -56,6 +56,7 @@ export function nextTable(data: CoverageData): HTMLElement {
 function remark(unit: CoverageUnit, inspection: string): string {
   return [
     unit.is_current ? "" : `${isoDay(unit.stretch_from)}至${isoDay(unit.stretch_to)}的周期没有完成`,
+    unit.state === "巡查中" ? `正在${inspection}` : "",
     unit.is_new ? `${isoDay(unit.came_on)}新设` : "",
     unit.state === "当年不再安排" ? (unit.exempt_because ?? "") : "",
     unit.state === "当年不再安排" && unit.is_owed ? `仍须在本周期内${inspection}` : ""
@@ -136,7 +137,7 @@ export function changeTable(data: CoverageData): HTMLElement {
       file: `${space.id}-单位变动`,
       title: rows.length === 0 ? "没有单位新设或撤并" : `新设、撤并的单位${rows.length}个`,
       sub: "撤并的单位不再列入应完成的数目",
-      none: "本周期以来没有单位新设、合并或撤销。",
+      none: "所列期间没有单位新设、合并或撤销。",
       limit: 20,
       attributes: (u) => ({"data-change": u.unit_code})
     }
