@@ -1,4 +1,4 @@
-import {existsSync, readdirSync, readFileSync} from "node:fs";
+import {readdirSync, readFileSync} from "node:fs";
 import {parse} from "yaml";
 import {factType} from "../src/contract/fact.ts";
 import {TABLES, type Table, tableNamed} from "../src/contract/index.ts";
@@ -8,6 +8,7 @@ import type {Parameter, Regime} from "../src/regime/types.ts";
 import {quotedIdentifier, quotedString} from "../src/sql.ts";
 import {Database} from "../src/warehouse/duckdb.ts";
 import {buildLaw, type LawOptions} from "../src/warehouse/law.ts";
+import {buildObligations} from "../src/warehouse/obligation.ts";
 import {readCalendar} from "../src/workspace/calendar.ts";
 import {findDefinition} from "../src/workspace/workspace.ts";
 
@@ -96,7 +97,7 @@ export class CaseBench {
       extension: null
     };
     await buildLaw(this.db, law);
-    await (await obligations())?.(this.db, law);
+    await buildObligations(this.db);
     return law;
   }
 
@@ -179,14 +180,4 @@ function withParameters(regime: Regime, changes: NonNullable<CheckCase["paramete
     return [name, {...added, values: [{from: ALWAYS, value: over}]}];
   });
   return {...regime, parameters: {...regime.parameters, ...Object.fromEntries(changed)}};
-}
-
-type BuildObligations = (db: Database, law: LawOptions) => Promise<void>;
-
-/** What is owed, for the checks that read it. */
-async function obligations(): Promise<BuildObligations | null> {
-  const url = new URL("../src/warehouse/obligation.ts", import.meta.url);
-  if (!existsSync(url)) return null;
-  const module = (await import(url.href)) as {buildObligations: BuildObligations};
-  return module.buildObligations;
 }
