@@ -5,7 +5,7 @@ with heard as (
 ), judged as (
   select f.*, list_contains(cast(f.value->'$.categories' as varchar[]), f.category) as is_refused, cast(f.value->'$.silent'->>'$.length' as integer) as length,
     f.value->'$.silent'->>'$.unit' as unit, h.finding_id is null as is_silent,
-    f.due_on + cast(f.value->'$.silent'->>'$.length' as integer) as silent_until
+    stretch_end(f.due_on, cast(f.value->'$.silent'->>'$.length' as integer), f.value->'$.silent'->>'$.unit') as silent_until
   from finding_under('must_rectify') f
   left join heard h on h.finding_id = f.finding_id
 )

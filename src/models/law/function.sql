@@ -7,6 +7,9 @@ create or replace temp macro word(name, otherwise) as coalesce(getvariable('word
 -- kind_word: its own name for a kind of inspection.
 create or replace temp macro kind_word(kind) as coalesce(getvariable('kinds')[kind], kind);
 
+-- stretch_end: the last day of so many days or months after a day.
+create or replace temp macro stretch_end(day, length, unit) as case unit when 'months' then cast(day + to_months(length) as date) else day + length end;
+
 -- called: an inspection in a sentence, such as 河西镇（X25-03）.
 create or replace temp macro called(unit_name, inspection_id) as concat(coalesce(unit_name, '单位不详'), '（', inspection_id, '）');
 

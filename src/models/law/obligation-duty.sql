@@ -1,12 +1,13 @@
 -- What the checks of duties read: rows of obligation that can be judged by 统计截止日.
 
--- duty: what was due in the year and can be judged: the day is past, or it was done. is_late: the last day itself is in time.
+-- duty: what was due in the year and can be judged: the day is past, or it was done. is_late: the last day itself is in time; a day that only
+-- this office's reading gives makes nothing late that was done, since the document writes no such day.
 -- Reads: obligation. Variables: as_of, law_from.
 create or replace temp macro duty(kind_name, parameter_name) as table
 select subject, case subject_kind when '巡查' then called(unit_name, subject) when '月' then month_text(due_on)
     else concat(coalesce(unit_name, '单位不详'), '的', subject_kind, subject) end as called,
   unit_code, unit_name, inspection_id, finding_id, start_on, due_on, done_on, because as follows, is_known,
-  coalesce(done_on, getvariable('as_of')) > due_on as is_late, source_file, source_sheet, source_row
+  coalesce(done_on, getvariable('as_of')) > due_on and (due_source <> '解释' or done_on is null) as is_late, source_file, source_sheet, source_row
 from obligation
 where kind = kind_name and parameter = parameter_name and due_on >= getvariable('law_from') and (due_on < getvariable('as_of') or done_on is not null);
 
