@@ -43,7 +43,9 @@ export async function prepareFacts(
   await db.set("year", year, "bigint");
   // Without any 整改情况报告 loaded nobody can be said to be late with one.
   await db.run("set variable has_response = (select count(*) > 0 from batch where \"table\" = 'response' and not revoked)");
-  await db.set("extension_max", extensionMax(regime, scheme, when.as_of), "bigint");
+  const extension = extensionRule(regime, scheme, when.as_of);
+  await db.set("extension_max", extension.max_times, "bigint");
+  await db.run(`set variable extension_late = ${!extension.apply_before_due}`);
   await db.run(
     `create or replace temp table stage_order as select * from (values ${STAGES.map((s, i) => `(${quotedString(s)}, ${i + 1})`).join(", ")}) as v(stage, stage_no)`
   );
@@ -53,10 +55,15 @@ export async function prepareFacts(
   await db.run(modelSql("fact/finding_state"));
 }
 
-/** What the office's own scheme allows, else what the regime does; 0: 延期 moves nothing. */
-function extensionMax(regime: Regime, {extension}: Pick<Scheme, "extension">, day: string): number {
-  const allowed = parameterOn(regime)("extension", day) as {max_times?: number} | undefined;
-  return extension?.max_times ?? allowed?.max_times ?? 0;
+/** What the office's own scheme allows, asked for in time, else what the regime does; at most 0 times: 延期 moves nothing. */
+function extensionRule(
+  regime: Regime,
+  {extension}: Pick<Scheme, "extension">,
+  day: string
+): {readonly max_times: number; readonly apply_before_due: boolean} {
+  if (extension) return {max_times: extension.max_times, apply_before_due: true};
+  const allowed = parameterOn(regime)("extension", day) as {max_times: number; apply_before_due: boolean} | undefined;
+  return allowed ?? {max_times: 0, apply_before_due: true};
 }
 
 /**

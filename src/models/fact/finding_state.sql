@@ -44,10 +44,13 @@ with recursive asked as (
   where f.due_on is not null or (f.fix_now is not true and c.due_on is not null)
   union all
   select w.finding_id,
-    case when a.applied_on <= w.due_on and a.new_due_on > w.due_on and w.granted < getvariable('extension_max') then a.new_due_on else w.due_on end,
+    case when a.is_timely and a.new_due_on > w.due_on and w.granted < getvariable('extension_max') then a.new_due_on else w.due_on end,
     w.n + 1,
-    w.granted + case when a.applied_on <= w.due_on and a.new_due_on > w.due_on and w.granted < getvariable('extension_max') then 1 else 0 end
-  from walk w join asked a on a.finding_id = w.finding_id and a.n = w.n + 1
+    w.granted + case when a.is_timely and a.new_due_on > w.due_on and w.granted < getvariable('extension_max') then 1 else 0 end
+  from walk w, lateral (
+    -- The last day of a period belongs to it: who asks on that day asks in time.
+    select new_due_on, applied_on <= w.due_on or getvariable('extension_late') as is_timely from asked where finding_id = w.finding_id and n = w.n + 1
+  ) a
 )
 select finding_id, arg_max(due_on, n) as due_on, max(granted) as granted from walk group by finding_id having max(granted) > 0;
 

@@ -1,7 +1,7 @@
 // What the rectification events say about a finding.
 //
 // Readings taken:
-// - 延期 counts when applied_on is earlier than the deadline then in force, approved_by and document_no are filled and new_due_on
+// - 延期 counts when applied_on is not later than the deadline then in force (its last day belongs to a period), approved_by and document_no are filled and new_due_on
 //   is later than that deadline; the first so many of them count; without a deadline nothing is extended;
 // - a closed finding is 逾期销号 when done_on is after due_on; without a deadline nothing is late and is_due is not known;
 // - five_missing: 时限 is blank when the finding brings no due_on of its own (fix_now is not looked at); joined by 、, null when
@@ -95,7 +95,7 @@ function deadline(
     const [applied, moved] = [day(event, "applied_on"), day(event, "new_due_on")];
     if (text(event, "stage") !== "延期" || due_on === null || applied === null || moved === null) continue;
     if (text(event, "approved_by") === null || text(event, "document_no") === null) continue;
-    if (applied.number >= due_on.number || moved.number <= due_on.number || times >= extension_max) continue;
+    if (applied.number > due_on.number || moved.number <= due_on.number || times >= extension_max) continue;
     [due_on, due_source] = [moved, "延期"];
     times++;
   }
