@@ -12,6 +12,7 @@ import {readCalendar} from "../workspace/calendar.ts";
 import type {SiteAudience} from "./build.ts";
 import {checkBook} from "./check-book.ts";
 import {coverageMarts} from "./coverage-mart.ts";
+import {loopMarts} from "./loop-mart.ts";
 
 /** Marts that come from the tables of src/models/law, with the row limit that their page is made for. */
 const MARTS = [{name: "todo", limit: 50_000}] as const;
@@ -43,6 +44,7 @@ export async function lawMarts(scored: Scored, audience: SiteAudience): Promise<
       files[`${name}.arrow`] = await arrowIpc(db, sql);
     }
     Object.assign(files, await coverageMarts(db, scored.regime, scored.when.as_of, audience));
+    Object.assign(files, await loopMarts(db, {regime: scored.regime, as_of: scored.when.as_of, audience}));
     return files;
   } finally {
     db.close();

@@ -11,6 +11,7 @@ export const PAGES = [
   {path: "coverage", name: "覆盖"},
   {path: "score", name: "得分"},
   {path: "unit", name: "单位"},
+  {path: "rectify", name: "整改"},
   {path: "regime", name: "制度"}
 ];
 

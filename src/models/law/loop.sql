@@ -75,7 +75,7 @@ left join loop_own o on o.finding_id = e.finding_id
 where e.on_date is not null and (s.scope <> '巡查' or coalesce(o.stage_no, 0) >= s.after_no);
 
 -- loop_fault: where a finding left the order: stages it skipped on its way to this one, or one before this one that came later.
--- Grain: finding_id, stage_no. Columns: stage, on_date DATE (the day this stage was first reached), skipped VARCHAR[], before_stage and
+-- Grain: finding_id, stage_no. Columns: stage, on_date DATE (the day this stage was first reached), skipped VARCHAR[] and skipped_bits (bit n: stage n), before_stage and
 -- before_on (the stage that should have come first, and its day). What is recorded for a whole inspection is in nobody's order.
 create or replace temp table loop_fault as
 with judged as (
@@ -88,33 +88,34 @@ with judged as (
   from judged
   window step as (partition by finding_id order by stage_no)
 ), gap as (
-  select p.from_on, p.before_no, p.stage_no, list(m.stage order by m.stage_no) as skipped
+  select p.from_on, p.before_no, p.stage_no, list(m.stage order by m.stage_no) as skipped, bit_or(1::bigint << m.stage_no) as skipped_bits
   from (select distinct from_on, before_no, stage_no from stepped where not is_unknown) p
   join loop_stage m on m.from_on = p.from_on and m.stage_no > p.before_no and m.stage_no < p.stage_no and m.scope <> '巡查'
   group by p.from_on, p.before_no, p.stage_no
 )
-select s.finding_id, s.stage_no, s.stage, s.first_on as on_date, g.skipped,
+select s.finding_id, s.stage_no, s.stage, s.first_on as on_date, g.skipped, coalesce(g.skipped_bits, 0) as skipped_bits,
   case when s.before_on > s.first_on then s.before_stage end as before_stage, case when s.before_on > s.first_on then s.before_on end as before_on
 from stepped s
 left join gap g on g.from_on = s.from_on and g.before_no = s.before_no and g.stage_no = s.stage_no
 where not s.is_unknown and (g.skipped is not null or s.before_on > s.first_on);
 
 -- loop_finding: where each finding stands. Grain: finding_id. Columns: from_on, stage_no (the furthest reached; 0: none) and stage, reached (bit n:
--- stage n was reached), waits_since DATE (since when it stands there; null: the last stage that is recorded is reached), skipped (names, by 、),
--- reversed (`甲早于乙`, by ；), returned_on DATE (sent back by 退回 and not put right since), times_returned.
+-- stage n was reached), waits_since DATE (since when it stands there; null: the last stage that is recorded is reached), skipped (names, by 、) and
+-- skipped_bits, reversed (`甲早于乙`, by ；) and reversed_bits (the stages that came too early), returned_on DATE (sent back by 退回 and not put right since), times_returned.
 create or replace temp table loop_finding as
 with last_stage as (
   select from_on, max(stage_no) as stage_no from loop_stage where recorded_by is not null group by from_on
 ), standing as (
   select finding_id, max(stage_no) as stage_no, arg_max(on_date, stage_no) as on_date, bit_or(1::bigint << stage_no) as reached from loop_event group by finding_id
 ), faulty as (
-  select finding_id, nullif(array_to_string(flatten(list(skipped order by stage_no) filter (where skipped is not null)), '、'), '') as skipped,
+  select finding_id, string_agg(array_to_string(skipped, '、'), '、' order by stage_no) as skipped, bit_or(skipped_bits) as skipped_bits,
+    coalesce(bit_or(1::bigint << stage_no) filter (where before_stage is not null), 0) as reversed_bits,
     string_agg(concat(stage, '早于', before_stage), '；' order by stage_no) filter (where before_stage is not null) as reversed
   from loop_fault group by finding_id
 )
 select f.finding_id, f.from_on, coalesce(g.stage_no, 0) as stage_no, s.stage, coalesce(g.reached, 0) as reached,
   case when l.stage_no is distinct from g.stage_no then greatest(coalesce(g.on_date, f.found_on), case when not f.is_done then r.returned_on end) end as waits_since,
-  x.skipped, x.reversed, case when not f.is_done then r.returned_on end as returned_on, coalesce(r.times, 0) as times_returned
+  x.skipped, coalesce(x.skipped_bits, 0) as skipped_bits, x.reversed, coalesce(x.reversed_bits, 0) as reversed_bits, case when not f.is_done then r.returned_on end as returned_on, coalesce(r.times, 0) as times_returned
 from loop_input f
 left join standing g on g.finding_id = f.finding_id
 left join loop_stage s on s.from_on = f.from_on and s.stage_no = g.stage_no

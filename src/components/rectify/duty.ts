@@ -1,0 +1,60 @@
+import {type BookParameter, silenceText} from "../regime/book.js";
+import type {Owed, OwedState, RectifyView} from "./types.js";
+
+/** Something that a document may ask to be done about findings. */
+interface DutyKind {
+  readonly kind: string;
+  readonly parameter: string;
+  /** What it is about, in a few words. */
+  readonly about: string;
+  /** For the office's own analysts alone. */
+  readonly inside?: boolean;
+}
+
+const KINDS: readonly DutyKind[] = [
+  {kind: "整改情况报告", parameter: "rectify_report", about: "报送整改情况"},
+  {kind: "后续定期报告", parameter: "periodic_report", about: "首次报告之后定期再报"},
+  {kind: "约谈", parameter: "summon_late", about: "约谈：逾期未整改或整改不力"},
+  {kind: "约谈", parameter: "summon", about: "约谈：突出问题"},
+  {kind: "约谈落实情况", parameter: "summon_report", about: "约谈之后的落实情况"},
+  {kind: "挂牌督办", parameter: "list_major", about: "挂牌督办"},
+  {kind: "书面报告", parameter: "report_major", about: "重大情况报告"},
+  {kind: "移交", parameter: "hand_over", about: "移交", inside: true},
+  {kind: "移送纪检监察", parameter: "hand_over_discipline", about: "移送纪检监察", inside: true},
+  {kind: "曝光", parameter: "expose", about: "曝光"},
+  {kind: "验收销号", parameter: "loop", about: "整改之后验收销号"},
+  {kind: "公布", parameter: "publish", about: "公布结果"}
+];
+
+/** A duty with all that was owed under it. */
+export interface Duty extends DutyKind {
+  readonly rule: BookParameter | null;
+  readonly rows: readonly Owed[];
+  /** Why nothing is counted: the document is silent, allows only, or nothing records it; null where it is counted. */
+  readonly uncounted: string | null;
+}
+
+/** Duties in the order of the page; those that only some documents have are left out where nothing was owed. */
+export function dutiesOf(view: RectifyView): Duty[] {
+  const {book, owed, space, loop} = view;
+  return KINDS.flatMap((duty) => {
+    if (duty.inside && space.audience !== "analyst") return [];
+    const rule = book.parameters.find((p) => p.name === duty.parameter && !p.silent) ?? null;
+    const rows = owed.filter((o) => o.kind === duty.kind && o.parameter === duty.parameter);
+    if (duty.parameter === "loop" && rows.length === 0) return [];
+    return [
+      {...duty, rule, rows, uncounted: rows.length > 0 ? null : uncounted(rule, loop.unrecorded.includes(duty.parameter), book)}
+    ];
+  });
+}
+
+function uncounted(rule: BookParameter | null, unrecorded: boolean, book: RectifyView["book"]): string | null {
+  if (!rule) return silenceText(book);
+  if (rule.modality === "可以") return "可以，不作要求";
+  return unrecorded ? "台账不记录" : null;
+}
+
+/** How many of them stand so. */
+export function countOf(rows: readonly Owed[], ...states: readonly OwedState[]): number {
+  return rows.filter((o) => states.includes(o.state)).length;
+}
