@@ -19,6 +19,8 @@ export interface TableOptions<Row> {
   readonly detail?: (row: Row) => Node | null;
   /** Rows shown at once; the file always holds all. */
   readonly limit?: number;
+  /** On a narrow screen every row is a block, its cells one below the other with their labels. */
+  readonly stack?: boolean;
   /** Columns of the file, where it says more than the table. */
   readonly csv?: readonly CsvColumn<Row>[];
 }
@@ -52,7 +54,7 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
   const header = h("thead", {}, h("tr", {}, ...columns.map((c) => h("th", {scope: "col", class: alignClass(c)}, c.label))));
   return h(
     "section",
-    {class: "xh-card"},
+    {class: `xh-card${options.stack ? " xh-stack" : ""}`},
     head,
     sub ? h("p", {class: "xh-sub"}, sub) : null,
     h("div", {class: "xh-table", tabindex: 0, role: "region", "aria-label": title ?? file}, h("table", {}, header, body)),
@@ -64,7 +66,7 @@ function line<Row>(row: Row, columns: readonly Column<Row>[], {attributes}: Tabl
   return h(
     "tr",
     attributes?.(row) ?? {},
-    ...columns.map((c) => h("td", {class: alignClass(c)}, c.cell ? c.cell(row) : shown(c.value(row))))
+    ...columns.map((c) => h("td", {class: alignClass(c), "data-label": c.label}, c.cell ? c.cell(row) : shown(c.value(row))))
   );
 }
 

@@ -37,6 +37,7 @@ export function todoCard(rows: readonly TodoRow[], places: TodoPlaces): HTMLElem
     {label: "期限怎样得出", value: ({first, rows}) => (rows.length === 1 ? first.because : null)}
   ];
   const section = table(lines, columns, {
+    stack: true,
     file: `${space.id}-待办`,
     title:
       rows.length === 0 ? "待办：没有逾期或30天内到期的事项" : `待办：逾期${todoCount(late).n}项，30天内到期${todoCount(soon).n}项`,

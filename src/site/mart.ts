@@ -12,6 +12,7 @@ import type {SiteAudience} from "./build.ts";
 import {lawMarts} from "./law-mart.ts";
 import {hiddenVetoes, outsideResult, outsideRows} from "./outside.ts";
 import {regimeBook} from "./regime-book.ts";
+import {compareRegimes, knownRegimes} from "./regime-comparison.ts";
 import {schemeBook} from "./scheme-book.ts";
 import {factLabels} from "./words.ts";
 
@@ -55,6 +56,7 @@ export async function martZip(scored: Scored, audience: SiteAudience): Promise<U
   const files: Record<string, Uint8Array> = {
     "space.json": json(spaceFacts(scored, audience, Number(unassigned))),
     "regime.json": json(regimeBook(regime, when.as_of)),
+    "comparison.json": json(compareRegimes(knownRegimes(scored.space.directory, regime), when.as_of)),
     "scheme.json": json(schemes.map(({scheme, plan}) => schemeBook(scheme, plan)))
   };
   for (const {name, grain, limit} of MARTS) {

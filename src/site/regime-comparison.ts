@@ -56,8 +56,21 @@ function comparedValue(regime: Regime, name: string, day: string): ComparedValue
   if (!parameter || !found) return null;
   const {clause, modality, word} = parameter;
   const isComing = found.from > day && startAfter(regime, day) === null;
-  const lines = [...(isComing ? [`${found.from}起：`] : []), ...valueLines(found.value)];
+  const lines = [...(isComing ? [`${found.from}起：`] : []), ...saidLines(found.value)];
   return {regime: regime.id, clause, modality, word, lines};
+}
+
+/** Keys that tell where the office records a thing: of no interest beside another document. */
+const RECORDED = new Set([
+  ...["column", "columns", "flag", "flags", "declared", "result", "no", "signed", "signer", "done", "maps", "categories"]
+]);
+
+/** What the document itself says of a value, in words. */
+function saidLines(value: unknown): string[] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return valueLines(value);
+  const isColumn = (v: unknown) => typeof v === "string" && /^[a-z]+\.[a-z_]+$/.test(v);
+  const said = Object.entries(value).filter(([key, v]) => !RECORDED.has(key) && !((key === "from" || key === "to") && isColumn(v)));
+  return said.length === 0 ? ["有此规定"] : valueLines(Object.fromEntries(said));
 }
 
 /**

@@ -35,10 +35,10 @@ export interface Checked {
 }
 
 /** What came of a check, in a word. */
-export type CheckOutcome = "违反" | "提示" | "没有数据" | "无从判断" | "没有可看的" | "符合";
+export type CheckOutcome = "违反" | "提示" | "没有数据" | "无从判断" | "没有可看的" | "未发现";
 
 /** Outcomes by how much they need a person. */
-const ORDER: readonly CheckOutcome[] = ["违反", "提示", "没有数据", "无从判断", "没有可看的", "符合"];
+const ORDER: readonly CheckOutcome[] = ["违反", "提示", "没有数据", "无从判断", "没有可看的", "未发现"];
 
 /**
  * What came of a check: 没有数据 when the office keeps no such column, 无从判断 when it does and all of it is blank, 没有可看的 when
@@ -47,7 +47,7 @@ const ORDER: readonly CheckOutcome[] = ["违反", "提示", "没有数据", "无
 export function outcome({missing, rows, judged, unknown, grade}: Checked): CheckOutcome {
   if (missing.length > 0) return "没有数据";
   if (rows > 0) return grade;
-  if (judged > 0) return "符合";
+  if (judged > 0) return "未发现";
   return unknown > 0 ? "无从判断" : "没有可看的";
 }
 

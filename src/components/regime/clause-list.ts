@@ -29,6 +29,7 @@ export function clauseList({clauses, parameters}: RegimeBook, checks: readonly C
       }
     ],
     {
+      stack: true,
       file: `${file}-条款对照`,
       title: `全部${clauses.length}个条款，逐条说明由什么回答`,
       sub: "规定和检查都可点开；不可计算的写明理由",
@@ -65,6 +66,6 @@ function checkLine(id: string, title: string, result: Checked | undefined): HTML
   return h("span", {"data-clause-check": id}, h("a", {href: hashLink({check: id})}, title), " ", outcomeMark(result), count);
 }
 
-function list(nodes: readonly HTMLElement[]): HTMLElement {
-  return h("span", {class: "xh-lines"}, ...nodes);
+function list(nodes: readonly HTMLElement[]): HTMLElement | string {
+  return nodes.length === 0 ? "" : h("span", {class: "xh-lines"}, ...nodes);
 }

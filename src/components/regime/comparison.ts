@@ -85,13 +85,13 @@ export function comparisonTable(
     h(
       "div",
       {class: "xh-head"},
-      h("h2", {}, `${label}：本单位的制度有${shared}项别处也有、${alone}项别处没有，另有${lacking}项别处有而本单位没有`),
+      h("h2", {}, `${label}：本单位的规定${shared + alone}项，其中${shared}项别处也有；另有${lacking}项别处有而本单位没有`),
       h("button", {type: "button", click: () => download(`${file}-制度对照.csv`, csvText(columns, rows))}, "导出CSV")
     ),
     h(
       "p",
       {class: "xh-sub"},
-      "每格先写内容，再写条款和约束；“—”为制度未规定（网页摘录的文本为未见此规定）。左边第一个是本单位的制度"
+      "每格先写内容（记在台账哪一栏从略），再写条款和约束；“—”为制度未规定（网页摘录的文本为未见此规定）。左边第一个是本单位的制度"
     ),
     chooser(others, other),
     h(

@@ -25,15 +25,16 @@ export function complianceTable(
       {label: "条款", value: (c) => c.clause, cell: (c) => clauseLinks(c.clause)},
       {label: "约束", value: (c) => modalityText(c.modality, c.word)},
       {label: "谁负责", value: (c) => c.by, align: "nowrap"},
-      {label: "看了", value: (c) => c.judged, align: "r"},
-      {label: "不符", value: (c) => c.rows, cell: (c) => (c.rows > 0 ? h("b", {}, String(c.rows)) : "0"), align: "r"},
-      {label: "不知道", value: (c) => c.unknown, align: "r"},
+      {label: "看了", value: (c) => c.judged, cell: (c) => (c.missing.length > 0 ? "" : String(c.judged)), align: "r"},
+      {label: "不符", value: (c) => c.rows, cell: (c) => (c.rows > 0 ? h("b", {}, String(c.rows)) : ""), align: "r"},
+      {label: "不知道", value: (c) => c.unknown, cell: (c) => (c.unknown > 0 ? String(c.unknown) : ""), align: "r"},
       {label: "说明", value: missingText}
     ],
     {
+      stack: true,
       file: `${file}-执行情况`,
       title: `本单位的执行情况：${complianceText(checks)}`,
-      sub: `${from}至${as_of}。“不知道”是应填的栏空着，不算违反；“没有数据”是台账没有这一栏；点开检查可见每一处的原因和来源行`,
+      sub: `${from}至${as_of}。“不知道”是应填的栏空着，不算违反；“没有数据”是台账没有这一栏；检查的名称是不符的情形，点开可见每一处的原因和来源行`,
       none: "制度没有可以用数据检查的程序要求。",
       attributes: (c) => ({
         "data-check": c.id,
@@ -80,6 +81,7 @@ function detail(check: Checked, file: string): HTMLElement {
           {label: "来源", value: sourceText}
         ],
         {
+          stack: true,
           file: `${file}-${check.id}`,
           title: rows > sample.length ? `${rows}处，这里是前${sample.length}处` : `${rows}处`,
           sub: rows > sample.length ? `全部见 xunheng check --only ${check.id}` : "",

@@ -23,6 +23,7 @@ export function interpretationTable({parameters}: RegimeBook, file: string): HTM
       {label: "决定者", value: (r) => r.decided_by, align: "nowrap"}
     ],
     {
+      stack: true,
       file: `${file}-解释`,
       title: `解释${rows.length}条`,
       sub: "原文没有说清、由使用单位自行决定的读法，可以在制度文件里更改",

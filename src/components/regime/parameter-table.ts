@@ -25,6 +25,7 @@ export function parameterTable({parameters}: RegimeBook, file: string): HTMLElem
       }
     ],
     {
+      stack: true,
       file: `${file}-规定`,
       title: `文件作出的规定${said.length}项`,
       sub: "应当、不得：不遵守为违反；原则上：不遵守为提示；可以：不产生义务",
@@ -76,6 +77,7 @@ export function silentTable(book: RegimeBook, file: string): HTMLElement {
       {label: "本文件", value: () => silence}
     ],
     {
+      stack: true,
       file: `${file}-未规定`,
       title: `文件没有规定的${silent.length}项`,
       sub: "别的地方的制度有、本文件没有的规定；没有规定的不检查、不扣分",

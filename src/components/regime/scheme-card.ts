@@ -47,6 +47,7 @@ function ruleTable({id, name, rules}: SchemeBook, file: string): HTMLElement {
       {label: "计分依据", value: (r) => r.basis, align: "nowrap"}
     ],
     {
+      stack: true,
       file: `${file}-${id}-规则`,
       title: `${name}的规则${rules.length}条`,
       sub: "条件是办法中写定的表达式，列名见 xunheng describe",
