@@ -94,8 +94,12 @@ export async function outsideRows(
 /** What stands in a column instead: nothing for a day up to the feedback, a secret unit, a text that names one. */
 function maskedColumn(name: string, type: string, has: (column: string) => boolean): string | null {
   const column = `r.${quotedIdentifier(name)}`;
-  if (type === "DATE") return `case when t.told_on is null or ${column} > t.told_on then ${column} end`;
-  if (name === "days_overdue" && has("due_on")) return `case when t.told_on is null or r.due_on > t.told_on then ${column} end`;
+  // What was due or done on the day of a visit was also closed soon after it: then no day of the finding is told.
+  const first = ["due_on", "done_on"].filter(has).map((day) => `coalesce(r.${day} > t.told_on, true)`);
+  const told = (own: readonly string[]) =>
+    `case when t.told_on is null or (${[...first, ...own].join(" and ")}) then ${column} end`;
+  if (type === "DATE") return told([`${column} > t.told_on`]);
+  if (name === "days_overdue" && has("due_on")) return told([]);
   if (name === "scored_unit") return null;
   if (UNIT_CODES.has(name)) return `case when ${column} not in (select unit_code from secret_unit) then ${column} end`;
   if (TEXTS.has(name)) return `case when not exists (${namesSecret(column)}) then ${column} end`;

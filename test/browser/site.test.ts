@@ -4,6 +4,7 @@ import type {Browser} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {openChromium, openPage, visit, type Watched} from "./chromium.ts";
 import {type Expected, expectedOf, numbersIn, unitsOf} from "./expected.ts";
+import {filesHolding, keptBackValues} from "./kept-back.ts";
 import {openSampleSite, type SampleSite, sampleIds} from "./samples.ts";
 
 const browser: Browser | null = await openChromium();
@@ -119,16 +120,23 @@ describe.skipIf(!browser)("in a browser at 1366×768", () => {
 });
 
 test.skipIf(!browser)("leadership's pages draw without the columns they may not see", async () => {
-  const other = await openSampleSite(sampleIds().slice(0, 1), "leadership");
+  const other = await openSampleSite(["gongzhuling"], "leadership");
   const page = await openPage(browser as Browser, other.url);
   try {
     const [space] = other.spaces;
     const {ledger} = await expectedOf(space?.dir ?? "");
     const row = ledger.find((e) => e.kind === "扣分");
-    for (const path of ["", "score.html", `unit.html#unit=${row?.unit_code}&row=${row?.seq}`, "regime.html"]) {
+    const secret = await keptBackValues(space?.dir ?? "");
+    expect(secret.length).toBeGreaterThan(300);
+    expect(filesHolding(other.directory, secret)).toEqual([]);
+    expect(filesHolding(join(site.directory, "_file/gongzhuling"), secret).length).toBeGreaterThan(3);
+    const pages = ["", "coverage.html", "score.html", `unit.html#unit=${row?.unit_code}&row=${row?.seq}`, "regime.html"];
+    for (const path of pages) {
       await visit(page, `${other.url}${space?.id}/${path}`);
       expect(page.problems.splice(0), path).toEqual([]);
-      expect(await page.page.innerText("main")).not.toMatch(/undefined|NaN|\[object/);
+      const text = await page.page.innerText("main");
+      expect(text).not.toMatch(/undefined|NaN|\[object/);
+      expect(text, path).toContain("第九条（二）");
     }
   } finally {
     await page.page.close();
