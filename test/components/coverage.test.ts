@@ -97,6 +97,13 @@ describe("the sentence", () => {
     );
   });
 
+  test("tells apart units that the cycle is not for", () => {
+    const free = {parameter: null, is_owed: false, next_by: null, unit_kind: "部门", stretch_from: day("2025-01-01")} as const;
+    expect(coverageSentence(data({units: [covered("1"), covered("8", free), unit("9", free)]}))).toContain(
+      "1个镇街在本周期（2024年1月1日至2025年12月31日）内已巡查1个，全部完成；2个部门本年已巡查1个，周期制度未规定。"
+    );
+  });
+
   test("tells of units that an earlier cycle left out", () => {
     const past = {stretch_from: day("2022-01-01"), stretch_to: day("2023-12-31"), is_current: false, next_by: day("2023-12-31")};
     expect(coverageSentence(data({units: [covered("1"), unit("1", past)]}))).toContain("；以往周期还有1个没有巡查。");

@@ -188,6 +188,25 @@ describe("coverage_unit", () => {
     ]);
   });
 
+  it("shows the year of kinds that the cycle is not for, and owes nothing of them", async () => {
+    const rows = {
+      unit: [town("A"), town("B", {unit_kind: "部门"}), town("C", {unit_kind: "部门"})],
+      inspection: [
+        ended("2025-03-03", "2025-03-21", {unit_code: "B"}),
+        ended("2025-04-03", "2025-04-21", {unit_code: "C", kind: "专项", inspection_id: "2"})
+      ]
+    };
+    const found = await ask(
+      mudan(rows, "2025-12-31"),
+      "select unit_code, parameter, state, is_owed, next_by from coverage_unit order by unit_code"
+    );
+    expect(found).toEqual([
+      {unit_code: "A", parameter: "cycle", state: "未巡查", is_owed: true, next_by: "2025-12-31"},
+      {unit_code: "B", parameter: null, state: "已巡查", is_owed: false, next_by: null},
+      {unit_code: "C", parameter: null, state: "当年不再安排", is_owed: false, next_by: null}
+    ]);
+  });
+
   it("ranks who is next: never inspected first, then the longest ago, exempt ones last, nobody who is covered or under way", async () => {
     const rows = {
       unit: ["A", "B", "C", "D", "E", "F"].map((code, i) => town(code, {sort_order: i})),

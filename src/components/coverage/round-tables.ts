@@ -21,7 +21,8 @@ export function roundTable({rounds, space, book, paged}: CoverageData): HTMLElem
       {
         label: "单位",
         value: (r) => r.held_name ?? r.unit_code ?? "没有写明是哪个单位",
-        cell: (r) => unitName(r.unit_code, r.held_name ?? r.unit_code ?? "没有写明是哪个单位", paged)
+        cell: (r) => unitName(r.unit_code, r.held_name ?? r.unit_code ?? "没有写明是哪个单位", paged),
+        align: "nowrap"
       },
       {label: inspection, value: (r) => r.inspection_id ?? "", align: "nowrap"},
       {label: "进驻", value: (r) => isoDay(r.started_on), align: "nowrap"},

@@ -1,5 +1,5 @@
 import {isoDay, longDay} from "../format.js";
-import {currentUnits, kindsOf, missedUnits, progressOf, silence} from "./stretch.js";
+import {currentUnits, freeUnits, kindsOf, missedUnits, progressOf, silence} from "./stretch.js";
 import type {CoverageData, CoverageQuota} from "./types.js";
 
 /**
@@ -36,7 +36,21 @@ function unitParts(data: CoverageData): string[] {
       : `第${first.round_no}轮应${inspection}的${need}个${unit}已${inspection}${have}个`;
   const open = need - have;
   const doing = under_way === 0 ? "" : under_way === open ? `，正在${inspection}` : `（其中${under_way}个正在${inspection}）`;
-  return [`${whole}${open === 0 ? "，全部完成" : ""}`, ...dueParts(data, open, doing), ...missedParts(data), ...countyParts(data)];
+  return [
+    `${whole}${open === 0 ? "，全部完成" : ""}`,
+    ...dueParts(data, open, doing),
+    ...missedParts(data),
+    ...countyParts(data),
+    ...freeParts(data)
+  ];
+}
+
+/** Units inspected of which the document does not say how often. */
+function freeParts({units, space, book}: CoverageData): string[] {
+  const free = freeUnits(units);
+  const have = free.filter((u) => u.state === "已巡查").length;
+  const {inspection = "巡查"} = space.regime.words;
+  return free.length === 0 ? [] : [`${free.length}个${kindsOf(free).join("、")}本年已${inspection}${have}个，周期${silence(book)}`];
 }
 
 /** Where there is no rule, it is said after all that there is. */

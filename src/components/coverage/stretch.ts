@@ -2,9 +2,17 @@ import {daysBetween, isoDay} from "../format.js";
 import type {BookParameter} from "../regime/book.js";
 import type {CoverageData, CoverageUnit} from "./types.js";
 
-/** Units in use of the stretches that run now. */
+/** Units in use of the stretches that run now: those that a rule is for, or all of them where there is none. */
 export function currentUnits(units: readonly CoverageUnit[]): CoverageUnit[] {
-  return units.filter((u) => u.is_current && u.went_on === null);
+  const current = units.filter((u) => u.is_current && u.went_on === null);
+  const ruled = current.filter((u) => u.parameter !== null);
+  return ruled.length > 0 ? ruled : current;
+}
+
+/** Units in use that the document has inspected without saying how often, beside those that a rule is for. */
+export function freeUnits(units: readonly CoverageUnit[]): CoverageUnit[] {
+  const isRuled = units.some((u) => u.is_current && u.parameter !== null);
+  return isRuled ? units.filter((u) => u.is_current && u.went_on === null && u.parameter === null) : [];
 }
 
 /** Units that stretches of the past were to cover and did not. */

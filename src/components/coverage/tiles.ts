@@ -4,7 +4,7 @@ import {table} from "../table.js";
 import {inkOn} from "../theme.js";
 import {tilePlaces} from "../tile-place.js";
 import {COVERAGE_STATES, coverageLook, shownState, stateWord} from "./state.js";
-import {currentUnits, kindsOf, ruleOf, silence} from "./stretch.js";
+import {currentUnits, freeUnits, kindsOf, ruleOf, silence} from "./stretch.js";
 import type {CoverageData, CoverageUnit} from "./types.js";
 import {unitName} from "./unit-tables.js";
 
@@ -17,8 +17,20 @@ export function coverageTiles(data: CoverageData): HTMLElement {
     const members = current.filter((u) => u.unit_kind === kind);
     return [kinds.length > 1 ? h("h3", {}, `${kind}${members.length}个`) : null, grid(members, data)];
   });
+  const free = freeUnits(units);
+  if (free.length > 0)
+    grids.push(
+      h("h3", {}, `${kindsOf(free).join("、")}${free.length}个：周期${silence(data.book)}，按本年的状态`),
+      grid(free, data)
+    );
   const counts = statesOf(current, space.as_of).map(({state, count}) => `${stateWord(state, space.regime)}${count}个`);
-  return card(`${current.length}个单位：${counts.join("，")}`, subtitle(data), ...grids, legend(current, data), unitTable(data));
+  return card(
+    `${current.length}个${free.length > 0 ? kindsOf(current).join("、") : "单位"}：${counts.join("，")}`,
+    subtitle(data),
+    ...grids,
+    legend([...current, ...free], data),
+    unitTable(data)
+  );
 }
 
 /** How many units are in each state that occurs. */

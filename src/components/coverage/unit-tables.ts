@@ -2,7 +2,7 @@ import {h, hashLink} from "../dom.js";
 import {isoDay} from "../format.js";
 import {type Column, table} from "../table.js";
 import {shownState, stateWord} from "./state.js";
-import {currentUnits, leftText, missedUnits, ruleOf, silence, waitingUnits} from "./stretch.js";
+import {currentUnits, freeUnits, leftText, missedUnits, ruleOf, silence, waitingUnits} from "./stretch.js";
 import type {CoverageData, CoverageUnit} from "./types.js";
 
 /** A unit's name, leading to its page where it has one. */
@@ -71,7 +71,7 @@ export function exemptTable(data: CoverageData): HTMLElement | null {
   const rule = ruleOf(book, "exempt");
   if (!rule) return null;
   const {inspection = "巡查"} = space.regime.words;
-  const rows = currentUnits(units).filter((u) => u.exempt_because !== null);
+  const rows = [...currentUnits(units), ...freeUnits(units)].filter((u) => u.exempt_because !== null);
   return table(
     rows,
     [
@@ -88,7 +88,7 @@ export function exemptTable(data: CoverageData): HTMLElement | null {
         ? [
             {
               label: "本周期",
-              value: (u: CoverageUnit) => stateWord(shownState(u, space.as_of), space.regime),
+              value: (u: CoverageUnit) => (u.is_owed ? stateWord(shownState(u, space.as_of), space.regime) : silence(book)),
               align: "nowrap"
             } as const
           ]

@@ -3,8 +3,8 @@
 
 -- coverage_stretch: the stretches of time in which units are to be covered.
 -- Grain: parameter, stretch_no. Each cycle that overlaps [law_from, as_of] or holds as_of (the value in force on its last day, or on as_of);
--- each group of the round in force, its month; where there is neither, the year, which owes nothing (parameter null) and leaves enterprises
--- to the places visited.
+-- each group of the round in force, its month; for kinds inspected that no cycle is for, and where there is no rule at all, the year, which
+-- owes nothing (parameter null; enterprises are places visited and not listed). What counts is the cycle's, as in the scores.
 -- Columns: parameter (cycle, round, null), clause, modality, round_no, stretch_no (1 is the first cycle or group), stretch_from, stretch_to (both
 -- days belong to it), is_current (holds as_of; always for a round and the year), counts (kinds that cover), extended_counts, unit_kinds.
 create or replace temp table coverage_stretch as
@@ -42,12 +42,19 @@ with target as (
   from grouped g, every_kind k
 ), ruled as (
   select * from cycled union all select * from rounded
+), free as (
+  -- Kinds inspected that no cycle is for.
+  select case when cycles is null and targets = ['企业'] then targets
+    else [kind for kind in targets if kind <> '企业' and not list_contains(coalesce(cycles, []), kind)] end as unit_kinds
+  from (select (select unit_kinds from target) as targets, (select flatten(list(unit_kinds)) from cycled) as cycles)
 )
 select * from ruled
 union all
 select null, null, null, null, 1, make_date(getvariable('year'), 1, 1), make_date(getvariable('year'), 12, 31), true,
-  k.kinds, false, (select case when unit_kinds = ['企业'] then unit_kinds else list_filter(unit_kinds, kind -> kind <> '企业') end from target)
-from every_kind k where not exists (select 1 from ruled);
+  coalesce(c.counts, k.kinds), coalesce(c.extended_counts, false), f.unit_kinds
+from every_kind k cross join free f
+left join (select counts, extended_counts from cycled order by is_current desc, stretch_from desc limit 1) c on true
+where not exists (select 1 from ruled) or (not exists (select 1 from rounded) and len(f.unit_kinds) > 0);
 
 -- coverage_inspection: every inspection with the unit that it covers. Grain: inspection_id.
 -- Columns: those of inspection_asof with unit_code as decided; covers_code (the unit itself or its heir), is_own (made by this office), unit_name (on that day).
