@@ -1,5 +1,6 @@
 import {points} from "../score/score.ts";
 import {plainPoints, signedPoints} from "../score/signed.ts";
+import type {FindingDue} from "../warehouse/finding-due.ts";
 import type {HistoryEvent} from "../warehouse/finding-history.ts";
 import type {SameKind} from "../warehouse/same-kind.ts";
 import type {FindingExplained, FindingUnit} from "./explain-finding.ts";
@@ -18,7 +19,9 @@ export function findingText(f: FindingExplained): string {
   });
   return [
     demoText(f),
-    `问题 ${f.finding_id}（${kindText(f)}）：${f.description}\n\n`,
+    `问题 ${f.finding_id}（${kindText(f)}）：${f.description}\n`,
+    ...dueLines(f.due).map((line) => `${line}\n`),
+    "\n",
     units.length > 0 ? `${units.join("\n")}\n` : `问题 ${f.finding_id} 没有扣分。\n\n`,
     f.reasons.length > 0 ? `${f.reasons.map((r) => `· ${r}。\n`).join("")}\n` : "",
     f.history.length > 0 ? `经过\n${textTable(HISTORY_HEADER, f.history.map(historyCells))}` : "",
@@ -38,6 +41,11 @@ export function findingMarkdown(f: FindingExplained): string {
     `- ${kindText(f)}：${f.description}\n`,
     `- 统计截止日${f.as_of}，决定计至${f.decisions_until}，数据截止${moment(f.known_at)}\n`,
     `- 未审定；摘要${f.digest.slice(0, 12)}\n`,
+    dueLines(f.due).length > 0
+      ? `\n## 整改期限\n\n${dueLines(f.due)
+          .map((line) => `- ${line.trim().replace("整改期限 ", "")}\n`)
+          .join("")}`
+      : "",
     ...(units.length > 0 ? units : [`\n问题${f.finding_id}没有扣分。\n`]),
     f.reasons.length > 0 ? `\n## 说明\n\n${f.reasons.map((r) => `- ${r}。\n`).join("")}` : "",
     f.history.length > 0 ? `\n## 经过\n\n${markdownTable(HISTORY_HEADER, f.history.map(historyCells))}` : "",
@@ -48,6 +56,18 @@ export function findingMarkdown(f: FindingExplained): string {
 
 function kindText({severity, category, item, layer}: FindingExplained): string {
   return [`巡查内容${item}`, `${layer}层面`, severity, ...(category ? [category] : [])].join("，");
+}
+
+/** Until when, how that follows step by step, and what has to be in place meanwhile. */
+function dueLines(due: FindingDue | null): string[] {
+  if (due === null) return [];
+  const {due_on, source, because, clause, steps, five} = due;
+  const missing = five?.missing.length ? `缺${five.missing.join("、")}` : "齐全";
+  return [
+    `整改期限 ${due_on ?? source}：${because}${clause === null ? "" : `（${clause}）`}`,
+    ...steps.map((step, i) => `  ${i + 1}. ${step}`),
+    ...(five === null ? [] : [`五落实（${five.clause}）：${missing}`])
+  ];
 }
 
 function costText(finding: string, {milli, marginal_milli, entries}: FindingUnit): string {

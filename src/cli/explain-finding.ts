@@ -1,6 +1,7 @@
 import {type Explanation, explainSubject} from "../score/explain.ts";
 import type {Milli} from "../score/types.ts";
 import {quotedString} from "../sql.ts";
+import {type FindingDue, findingDue} from "../warehouse/finding-due.ts";
 import {findingHistory, type HistoryEvent} from "../warehouse/finding-history.ts";
 import {findingReasons} from "../warehouse/finding-reason.ts";
 import {marginals} from "../warehouse/marginal.ts";
@@ -27,6 +28,8 @@ export interface FindingExplained extends ExplainHead {
   readonly description: string;
   readonly unit_code: string;
   readonly units: readonly FindingUnit[];
+  /** Until when it has to be put right, and why; null before it was found. */
+  readonly due: FindingDue | null;
   /** Why it cost nothing, or other than its rows say. */
   readonly reasons: readonly string[];
   readonly history: readonly HistoryEvent[];
@@ -65,7 +68,8 @@ export async function findingExplained(
   const history = await findingHistory(db, finding_id);
   const same_as = withSameKind ? await sameKind(scored, finding_id) : null;
   const reasons = await findingReasons(scored, options, {finding_id, explained, marginals: changes});
-  return {finding_id, ...(await describedFinding(scored, finding_id)), ...headOf(scored), units, reasons, history, same_as};
+  const due = await findingDue(scored, finding_id);
+  return {finding_id, ...(await describedFinding(scored, finding_id)), ...headOf(scored), due, units, reasons, history, same_as};
 }
 
 type Described = Pick<FindingExplained, "severity" | "category" | "item" | "layer" | "description" | "unit_code">;

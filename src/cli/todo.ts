@@ -1,4 +1,5 @@
-import {writeFileSync} from "node:fs";
+import {existsSync, writeFileSync} from "node:fs";
+import {dirname} from "node:path";
 import {Command} from "commander";
 import {todoCalendar, todoTitle} from "../export/todo-calendar.ts";
 import {fault, nearestName} from "../fault.ts";
@@ -93,11 +94,16 @@ async function writeCalendar(
   const {id, authority, demo} = law.space;
   const text = todoCalendar(items, {space: id, authority, as_of: law.when.as_of, demo});
   if (ics === true) stdout(text);
-  else writeFileSync(ics, text);
+  else writeCalendarFile(ics, text);
   const dated = items.filter((item) => item.due_on !== null).length;
   if (ics !== true) stderr(`已写出日历 ${ics}：${dated}件\n`);
   if (dated < items.length) stderr(`${items.length - dated}件没有日期，不在日历里；见 xunheng todo\n`);
   if (outside) stderr(`日历会离开办公室，按${view.clause}只写可以对外说的内容：${view.what.join("、")}都不在其中\n`);
+}
+
+function writeCalendarFile(file: string, text: string): void {
+  if (!existsSync(dirname(file))) throw fault(2, {place: {file}, what: "所在的目录不存在", advice: "请先建好目录，或换一个位置"});
+  writeFileSync(file, text);
 }
 
 function todoText(items: readonly TodoItem[], {space, regime, when}: Law, by: string, limit: number): string {
