@@ -97,7 +97,7 @@ function overviewKpis({space, units, findings, todo}: OverviewData, {overdue}: D
       value: String(overdue.length),
       unit: " 条",
       note: `其中重大${majorCount(overdue)}条；未整改共${open}条`,
-      href: "#todo"
+      href: "./rectify.html"
     },
     {
       name: "soon",

@@ -71,8 +71,10 @@ export function daysText(days: number): HTMLElement {
  */
 export function subjectText({rows, n, first}: TodoLine, {regime}: Pick<SpaceFacts, "regime">): string {
   if (n > 1 && first.subject_kind === "问题") {
-    const names = [...new Set(rows.map((r) => r.unit_name ?? r.unit_code ?? ""))];
-    return names.length === 1 ? `${names[0]} ${n}条` : `${n}条，涉及${names.length}个单位`;
+    const names = new Set(rows.map((r) => r.unit_name ?? r.unit_code));
+    // Units that may not be named cannot be counted either.
+    if (names.has(null)) return `${n}条`;
+    return names.size === 1 ? `${[...names][0]} ${n}条` : `${n}条，涉及${names.size}个单位`;
   }
   return rowText(first, regime.words);
 }
@@ -107,7 +109,7 @@ function subjectCell(line: TodoLine, space: SpaceFacts, href: Href): HTMLElement
   const {words} = space.regime;
   const items = line.rows.slice(0, OPENED).map((row) => {
     const days = h("small", {}, `期限${isoDay(row.due_on)}，`, daysText(row.days_left));
-    const name = row.n > 1 ? `${row.unit_name ?? row.unit_code} ${row.n}条` : rowText(row, words);
+    const name = row.n > 1 ? [row.unit_name, `${row.n}条`].filter(Boolean).join(" ") : rowText(row, words);
     return h("li", {}, linked(name, href(row)), " ", days);
   });
   const rest = line.rows.length - items.length;

@@ -16,7 +16,7 @@ export function clauseList({clauses, parameters}: RegimeBook, checks: readonly C
     [
       {label: "条款", value: (c) => c.no, cell: (c) => h("b", {}, c.no), align: "nowrap"},
       {label: "内容", value: (c) => c.title},
-      {label: "由什么回答", value: (c) => c.answer, cell: answerCell},
+      {label: "由什么回答", value: (c) => c.answer, cell: (c) => answerCell(c, checks !== null)},
       {
         label: "取自本条的规定",
         value: (c) => c.parameters.map((name) => titles.get(name) ?? name).join("、"),
@@ -40,9 +40,9 @@ export function clauseList({clauses, parameters}: RegimeBook, checks: readonly C
   return section;
 }
 
-function answerCell({kind, answer, target}: BookClause): HTMLElement {
+function answerCell({kind, answer, target}: BookClause, hasChecks: boolean): HTMLElement {
   if (kind === "不可计算") return h("span", {class: "xh-quiet"}, answer);
-  const href = answerHref(kind, target ?? "");
+  const href = kind === "检查" && !hasChecks ? null : answerHref(kind, target ?? "");
   return href === null ? h("span", {}, answer) : h("a", {href}, answer);
 }
 
