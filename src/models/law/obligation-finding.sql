@@ -1,8 +1,8 @@
 -- What becomes of a finding: put right by its date, then checked and closed where the loop ends in 销号.
--- Grain: kind, finding_id. Reads: law_finding, finding_clock, parameter, kept_column. Adds to: owed.
+-- Grain: kind, finding_id. Reads: law_finding, finding_clock, parameter, kept_column. Gives: rows of owed_shape.
 with asking as (
-  -- Parameters whose clause asks for rectification, the most specific first.
-  select *, list_position(['finding_due', 'fix_now', 'must_rectify', 'loop'], name) as choice
+  -- Parameters whose clause asks for rectification, the most specific first; one that only forbids to refuse comes last.
+  select *, list_position(['finding_due', 'fix_now', 'must_rectify', 'loop'], name) + case when modality = '不得' then 4 else 0 end as choice
   from parameter where name in ('finding_due', 'fix_now', 'must_rectify', 'loop')
 ), binding as (
   select s.from_on, lead(s.from_on, 1, date '9999-12-31') over (order by s.from_on) as to_on, arg_min(a.name, a.choice) as name
