@@ -1,5 +1,5 @@
 -- What is asked of the inspected before an inspection: to check themselves, to name whom to call. Nothing in the data shows that it was done.
--- Grain: parameter, subject. Reads: own_inspection, parameter. Adds to: owed.
+-- Grain: parameter, subject. Reads: own_inspection, parameter. Gives: rows of owed_shape.
 select '自查' as kind, 'self_check' as parameter, '被巡查单位' as "by", '巡查' as subject_kind, i.inspection_id as subject, i.unit_code, i.unit_name, i.inspection_id,
   i.planned_from as in_force_on, '文件' as due_source, i.planned_from - 1 as fixed_on,
   concat('计划', i.planned_from, '开始巡查，应在此前自查') as note, null::date as done_on, false as is_known, i.source_file, i.source_sheet, i.source_row

@@ -1,5 +1,5 @@
 -- Whom the inspections must reach, how often, by when.
--- Grain: parameter, last day, subject. Reads: coverage_unit, coverage_quota, coverage_round, parameter. Adds to: owed.
+-- Grain: parameter, last day, subject. Reads: coverage_unit, coverage_quota, coverage_round, parameter. Gives: rows of owed_shape.
 -- A unit that came after a cycle began is owed by the cycle's end like the others. What the document counts in a month or year is owed by its last day.
 with reached as (
   select case parameter when 'month_quota' then '每月次数' when 'year_quota' then '每年户数' else '每年部分' end as kind, parameter,

@@ -1,5 +1,5 @@
 -- What each of the office's own inspections calls for: report, its approval, feedback, publication, archive, word to the organisation department.
--- Grain: kind, parameter, inspection_id. Reads: own_inspection, inspection_day, parameter, kept_column, column_word. Adds to: owed.
+-- Grain: kind, parameter, inspection_id. Reads: own_inspection, inspection_day, parameter, kept_column, column_word. Gives: rows of owed_shape.
 -- A clock is followed by the value in force on the day it starts; where the document gives no length, by parameter undated.
 with rule as (
   select '巡查报告' as kind, '巡查组' as "by", name, from_on, to_on, value->>'$.start' as starts, coalesce(value->>'$.done', 'inspection.reported_on') as ends,

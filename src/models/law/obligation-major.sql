@@ -1,5 +1,5 @@
 -- What grave or criminal findings call for: listing, written report, hand-over, exposure, summons.
--- Grain: kind, parameter, finding_id. Reads: concerned, law_finding, parameter, action_asof, rectification_asof, kept_column. Adds to: owed.
+-- Grain: kind, parameter, finding_id. Reads: concerned, law_finding, parameter, action_asof, rectification_asof, kept_column. Gives: rows of owed_shape.
 with rule as (
   select *, value->>'$.action' as action,
     case name when 'list_major' then '挂牌督办' when 'report_major' then '书面报告' when 'hand_over' then '移交' when 'hand_over_discipline' then '移送纪检监察'

@@ -1,5 +1,5 @@
 -- The report of each month, due on a fixed day of it: on the inspections that ended since that day of the month before.
--- Grain: month. Reads: own_inspection, inspection_day, parameter, kept_column. Variables: as_of. Adds to: owed.
+-- Grain: month. Reads: own_inspection, inspection_day, parameter, kept_column. Variables: as_of. Gives: rows of owed_shape.
 -- A month without inspections owes a report only while its day has not passed: afterwards nothing would show that it was missed.
 with month as (
   select m, cast(p.value->>'$.fixed_day' as integer) as fixed_day, coalesce(p.value->>'$.done', 'inspection.reported_on') as ends,

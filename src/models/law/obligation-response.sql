@@ -1,5 +1,5 @@
 -- What the inspected unit reports: first within its clock, then at intervals while anything is open.
--- Grain: kind, inspection_id. Reads: own_inspection, inspection_day, response_asof, law_finding, parameter, kept_column, column_word. Adds to: owed.
+-- Grain: kind, inspection_id. Reads: own_inspection, inspection_day, response_asof, law_finding, parameter, kept_column, column_word. Gives: rows of owed_shape.
 -- No extension moves these days: 延期 is about a finding's own deadline.
 with answered as (
   select inspection_id, min(submitted_on) filter (where kind = '首次') as first_on, max(submitted_on) as last_on

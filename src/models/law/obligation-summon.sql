@@ -1,5 +1,5 @@
 -- Summons of those who are late or whose work was sent back, and what comes of every summons.
--- Grain: kind, parameter, subject. Reads: law_finding, action_asof, rectification_asof, parameter, kept_column, unit_now. Variables: as_of. Adds to: owed.
+-- Grain: kind, parameter, subject. Reads: law_finding, action_asof, rectification_asof, parameter, kept_column, unit_now. Variables: as_of. Gives: rows of owed_shape.
 -- A finding done before the summons had to take place needs none any more.
 with rule as (
   select *, value->>'$.action' as action, list_contains(cast(value->'$.when' as varchar[]), '逾期未整改') as is_late,
