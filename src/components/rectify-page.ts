@@ -77,7 +77,9 @@ function sentence(view: RectifyView): string {
   return [
     `${start}${finding}${cases.length}条，已整改${done}条，未整改${cases.length - done}条，其中逾期${overdue}条`,
     ...(funnels.length > 0 && loop.loops.length > 0 ? [`${stuck}条没有走完闭环`] : []),
-    owed.length === 0 ? "没有应办的督办事项" : `督办事项应办${owed.length}项，逾期未办${countOf(owed, "逾期")}项`
+    owed.length === 0
+      ? "没有应办的督办、报告和公布事项"
+      : `督办、报告和公布应办${owed.length}项，逾期未办${countOf(owed, "逾期")}项`
   ]
     .join("；")
     .concat("。");

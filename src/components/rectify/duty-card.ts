@@ -1,6 +1,7 @@
 import {h, hashLink} from "../dom.js";
+import {silenceText} from "../regime/book.js";
 import {table} from "../table.js";
-import {countOf, type Duty, dutiesOf} from "./duty.js";
+import {countOf, type Duty, dutiesOf, silentDuties} from "./duty.js";
 import type {OwedState, RectifyView} from "./types.js";
 
 /** Columns of the table: what is counted together, and under which name it is listed. */
@@ -30,16 +31,17 @@ export function dutyCard(view: RectifyView): HTMLElement {
     const href = hashLink({...state, list: `owed.${duty.parameter}.${duty.kind}.${name}`});
     return h("a", {href, class: name === "逾期" ? "xh-loss" : null}, String(count));
   };
-  return table(
+  const section = table(
     duties,
     [
       {
         label: "事项",
         value: (d) => d.about,
-        cell: (d) => h("span", {}, h("b", {}, d.about), d.uncounted === null ? null : h("small", {}, `　${d.uncounted}`))
+        cell: (d) =>
+          h("span", {class: "xh-duty"}, h("b", {}, d.about), d.uncounted === null ? null : h("small", {}, `　${d.uncounted}`))
       },
-      {label: "条款", value: (d) => d.rule?.clause ?? ""},
-      {label: "约束", value: (d) => d.rule?.modality ?? "", align: "nowrap"},
+      {label: "条款", value: (d) => d.rule.clause},
+      {label: "约束", value: (d) => d.rule.modality, align: "nowrap"},
       {label: "由谁", value: (d) => d.rows[0]?.by ?? "", align: "nowrap"},
       ...COUNTS.map(({label, name, states}) => ({
         label,
@@ -50,7 +52,11 @@ export function dutyCard(view: RectifyView): HTMLElement {
     ],
     {
       file: `${space.id}-应办与已办`,
-      title: rows.length === 0 ? "没有应办的督办事项" : `应办${rows.length}项，逾期未办${countOf(rows, "逾期")}项`,
+      title:
+        rows.length === 0
+          ? "没有应办的督办、报告和公布事项"
+          : `督办、报告和公布应办${rows.length}项，逾期未办${countOf(rows, "逾期")}项`,
+      none: "本文件没有这类要求。",
       sub: `${space.period.to.slice(0, 4)}年内到期的，和到${space.as_of}还没有办的；文件没有写明时限的，按本单位的解释计（见制度页）；点数字看名单`,
       attributes: (d) => ({
         "data-duty": `${d.parameter}.${d.kind}`,
@@ -59,4 +65,10 @@ export function dutyCard(view: RectifyView): HTMLElement {
       })
     }
   );
+  const silent = silentDuties(view);
+  if (silent.length > 0)
+    section.append(
+      h("p", {class: "xh-small", "data-silent": silent.join("|")}, `${silenceText(view.book)}：${silent.join("；")}。`)
+    );
+  return section;
 }

@@ -1,4 +1,4 @@
-import {type BookParameter, silenceText} from "../regime/book.js";
+import type {BookParameter} from "../regime/book.js";
 import type {Owed, OwedState, RectifyView} from "./types.js";
 
 /** Something that a document may ask to be done about findings. */
@@ -26,32 +26,41 @@ const KINDS: readonly DutyKind[] = [
   {kind: "公布", parameter: "publish", about: "公布结果"}
 ];
 
+/** Duties about a whole inspection: no filter of findings picks them. */
+const WHOLE = ["整改情况报告", "后续定期报告", "公布"];
+
 /** A duty with all that was owed under it. */
 export interface Duty extends DutyKind {
-  readonly rule: BookParameter | null;
+  readonly rule: BookParameter;
   readonly rows: readonly Owed[];
-  /** Why nothing is counted: the document is silent, allows only, or nothing records it; null where it is counted. */
+  /** Why nothing is counted: the document only allows it, does not say how, or the filter is of findings; null where it is counted. */
   readonly uncounted: string | null;
 }
 
-/** Duties in the order of the page; those that only some documents have are left out where nothing was owed. */
+/** Duties that the document has, in the order of the page. */
 export function dutiesOf(view: RectifyView): Duty[] {
   const {book, owed, space, loop} = view;
   return KINDS.flatMap((duty) => {
-    if (duty.inside && space.audience !== "analyst") return [];
-    const rule = book.parameters.find((p) => p.name === duty.parameter && !p.silent) ?? null;
+    const rule = book.parameters.find((p) => p.name === duty.parameter && !p.silent);
+    if (!rule || (duty.inside && space.audience !== "analyst")) return [];
     const rows = owed.filter((o) => o.kind === duty.kind && o.parameter === duty.parameter);
     if (duty.parameter === "loop" && rows.length === 0) return [];
-    return [
-      {...duty, rule, rows, uncounted: rows.length > 0 ? null : uncounted(rule, loop.unrecorded.includes(duty.parameter), book)}
-    ];
+    const isApart = WHOLE.includes(duty.kind) && Boolean(view.state.severity || view.state.year);
+    const isApart = WHOLE.includes(duty.kind) && Boolean(view.state.severity || view.state.year);
+    const why = rows.length > 0 ? null : uncounted(rule, loop.unrecorded.includes(duty.parameter), isApart);
+    return [{...duty, rule, rows, uncounted: why}];
   });
 }
 
-function uncounted(rule: BookParameter | null, unrecorded: boolean, book: RectifyView["book"]): string | null {
-  if (!rule) return silenceText(book);
-  if (rule.modality === "可以") return "可以，不作要求";
-  return unrecorded ? "台账不记录" : null;
+function uncounted({modality}: BookParameter, unrecorded: boolean, isApart: boolean): string | null {
+  if (modality === "可以") return "可以，不作要求";
+  if (unrecorded) return "文件没有说以什么形式，不核对";
+  return isApart ? "对整次巡查的要求，不随问题筛选" : null;
+}
+
+/** What the document does not ask, in the order of the page. */
+export function silentDuties({book}: Pick<RectifyView, "book">): string[] {
+  return KINDS.filter((duty) => !book.parameters.some((p) => p.name === duty.parameter && !p.silent)).map((duty) => duty.about);
 }
 
 /** How many of them stand so. */

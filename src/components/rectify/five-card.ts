@@ -1,3 +1,4 @@
+import {track} from "../coverage/meter.js";
 import {h, hashLink} from "../dom.js";
 import {silenceText} from "../regime/book.js";
 import {table} from "../table.js";
@@ -24,8 +25,13 @@ export function fiveCard(view: RectifyView): HTMLElement {
       {
         label: "缺的条数",
         value: (r) => r.count,
-        cell: (r) => (r.count === 0 ? "0" : h("a", {href: hashLink({...state, list: `five.${r.name}`})}, String(r.count))),
-        align: "r"
+        cell: (r) =>
+          h(
+            "span",
+            {class: "xh-trackcell"},
+            track({value: r.count, full: judged.length, isShort: true}),
+            r.count === 0 ? "0" : h("a", {href: hashLink({...state, list: `five.${r.name}`})}, `${r.count}条`)
+          )
       },
       {
         label: "占限时整改的",

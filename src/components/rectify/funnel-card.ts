@@ -32,19 +32,20 @@ function funnelCard(funnel: Funnel, several: boolean, view: RectifyView): HTMLEl
   const number = (list: string, count: number) =>
     count === 0 ? "" : h("a", {href: hashLink({...view.state, list})}, String(count));
   const section = table(
-    funnel.steps,
+    funnel.nowhere ? [funnel.nowhere, ...funnel.steps] : funnel.steps,
     [
       {label: "环节", value: (s) => s.stage, cell: (s) => stageCell(s, total)},
       {
         label: "到达",
-        value: (s) => (s.recorded_by === null ? "台账不记录" : s.reached.length),
-        cell: (s) => (s.recorded_by === null ? "—" : number(`reached.${s.stage_no}`, s.reached.length) || "0"),
+        value: (s) => (s.stage_no === 0 ? null : s.recorded_by === null ? "台账不记录" : s.reached.length),
+        cell: (s) =>
+          s.recorded_by === null ? (s.stage_no === 0 ? "" : "—") : number(`reached.${s.stage_no}`, s.reached.length) || "0",
         align: "r"
       },
       {
         label: "停在此处",
         value: (s) => s.waiting.length,
-        cell: (s) => number(`waiting.${s.stage_no}`, s.waiting.length),
+        cell: (s) => number(s.stage_no === 0 ? "nowhere" : `waiting.${s.stage_no}`, s.waiting.length),
         align: "r"
       },
       {
@@ -78,24 +79,20 @@ function funnelCard(funnel: Funnel, several: boolean, view: RectifyView): HTMLEl
   return section;
 }
 
-function title({steps, cases, complete}: Funnel, finding: string): string {
+function title({steps, cases, complete, nowhere}: Funnel, finding: string): string {
   if (cases.length === 0) return `没有${finding}在闭环之中`;
-  const [worst] = steps.toSorted((a, b) => b.waiting.length - a.waiting.length);
-  const waiting = worst && worst.waiting.length > 0 ? `，停得最多的是“${worst.stage}”之后（${worst.waiting.length}条）` : "";
+  const [worst] = [...(nowhere ? [nowhere] : []), ...steps].toSorted((a, b) => b.waiting.length - a.waiting.length);
+  const place = worst?.stage_no === 0 ? worst.stage : `停在“${worst?.stage}”之后`;
+  const waiting = worst && worst.waiting.length > 0 ? `，没有走完的以${place}的最多（${worst.waiting.length}条）` : "";
   return `${cases.length}条${finding}，走完台账所记全部环节的${complete.length}条${waiting}`;
 }
 
-/** What stands beside the stages: findings of which none is recorded, and those sent back. */
-function extras(funnel: Funnel, {state, space}: RectifyView): HTMLElement[] {
-  const {finding = "问题"} = space.regime.words;
+/** What stands beside the stages: findings that were sent back. */
+function extras(funnel: Funnel, {state}: RectifyView): HTMLElement[] {
   const returned = funnel.cases.filter((c) => (c.standing?.times_returned ?? 0) > 0);
   const open = returned.filter((c) => c.standing?.returned_on);
   const link = (list: string, count: number) => h("a", {href: hashLink({...state, list})}, `${count}条`);
-  const nowhere = funnel.nowhere.length;
   return [
-    ...(nowhere > 0
-      ? [h("p", {class: "xh-small", "data-nowhere": nowhere}, "另有", link("nowhere", nowhere), `${finding}没有任何环节的记录。`)]
-      : []),
     ...(returned.length > 0
       ? [
           h(
@@ -114,17 +111,22 @@ function extras(funnel: Funnel, {state, space}: RectifyView): HTMLElement[] {
 /** A stage with its bar: how many came here, darker what stands here; outlined what nothing records. */
 function stageCell(step: Step, total: number): HTMLElement {
   const share = (count: number) => `width:${total === 0 ? 0 : Math.round((count / total) * 1000) / 10}%`;
-  const passed = step.reached.length - step.waiting.length;
+  const passed = Math.max(0, step.reached.length - step.waiting.length);
+  const blank = step.recorded_by === null && step.stage_no > 0;
   return h(
     "div",
     {class: "xh-stage"},
-    h("b", {}, `${step.stage_no} ${step.stage}`),
-    h("small", {}, step.recorded_by === null ? "台账不记录" : `见${step.recorded_by}`),
+    h("b", {}, step.stage_no === 0 ? step.stage : `${step.stage_no} ${step.stage}`),
+    h(
+      "small",
+      {},
+      step.stage_no === 0 ? "还没有到第一个环节，或台账没有记" : step.recorded_by === null ? "台账不记录" : `见${step.recorded_by}`
+    ),
     h(
       "span",
-      {class: step.recorded_by === null ? "xh-funnel xh-funnel-blank" : "xh-funnel", "aria-hidden": "true"},
-      step.recorded_by === null ? null : h("i", {style: share(passed)}),
-      step.recorded_by === null ? null : h("i", {class: "xh-funnel-here", style: share(step.waiting.length)})
+      {class: blank ? "xh-funnel xh-funnel-blank" : "xh-funnel", "aria-hidden": "true"},
+      blank ? null : h("i", {style: share(passed)}),
+      blank ? null : h("i", {class: "xh-funnel-here", style: share(step.waiting.length)})
     )
   );
 }

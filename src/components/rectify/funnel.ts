@@ -20,12 +20,15 @@ export interface Funnel {
   readonly from_on: string;
   readonly to_on: string;
   readonly cases: readonly Case[];
-  /** Findings of which no stage is recorded. */
-  readonly nowhere: readonly Case[];
+  /** Findings of which no stage is recorded, as a step before the first; null without any. */
+  readonly nowhere: Step | null;
   /** Findings that reached the last stage that is recorded. */
   readonly complete: readonly Case[];
   readonly steps: readonly Step[];
 }
+
+/** What stands for the stage of a finding of which none is recorded. */
+export const NOWHERE = "没有环节记录";
 
 const has = (bits: number | undefined, no: number) => Math.floor((bits ?? 0) / 2 ** no) % 2 === 1;
 
@@ -41,7 +44,16 @@ export function funnelsOf({loops}: LoopFacts, cases: readonly Case[], as_of: str
     const last = stages.findLast((s) => s.recorded_by !== null)?.stage_no ?? 0;
     const at = (no: number) => own.filter((c) => c.standing?.stage_no === no);
     const steps = stages.map((stage) => step(stage, own, stage.stage_no < last ? at(stage.stage_no) : [], as_of));
-    return [{from_on, to_on, cases: own, nowhere: last > 0 ? at(0) : [], complete: last > 0 ? at(last) : [], steps}];
+    return [
+      {
+        from_on,
+        to_on,
+        cases: own,
+        nowhere: last > 0 && at(0).length > 0 ? step({stage_no: 0, stage: NOWHERE, recorded_by: null}, own, at(0), as_of) : null,
+        complete: last > 0 ? at(last) : [],
+        steps
+      }
+    ];
   });
 }
 

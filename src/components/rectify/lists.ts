@@ -2,6 +2,7 @@ import {h, hashLink} from "../dom.js";
 import {daysBetween, isoDay, severityText} from "../format.js";
 import {type Column, table} from "../table.js";
 import type {FactRow} from "../types.js";
+import {NOWHERE} from "./funnel.js";
 import type {Case, LoopFacts, Owed, RectifyView} from "./types.js";
 
 /** A finding's number, leading to its unit's page where there is one. */
@@ -13,7 +14,7 @@ export function findingLink(finding_id: string | null, unit: string | null): HTM
 /** The stage at which a finding stands, in the regime's own word. */
 export function stageOf({standing}: Case, {loops}: LoopFacts): string {
   if (standing === null || standing.loop_no === null) return "";
-  return loops[standing.loop_no]?.stages.find((s) => s.stage_no === standing.stage_no)?.stage ?? "没有环节记录";
+  return loops[standing.loop_no]?.stages.find((s) => s.stage_no === standing.stage_no)?.stage ?? NOWHERE;
 }
 
 /** Findings with their clocks and where they stand. */

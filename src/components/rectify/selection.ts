@@ -66,7 +66,7 @@ function casesNamed(view: RectifyView, kind: string, of: string): {words: string
     const [first] = steps;
     return first ? {words: listed.words(first.stage), cases: steps.flatMap((s) => listed.of(s))} : null;
   }
-  if (kind === "nowhere") return {words: "没有任何环节记录的", cases: funnels.flatMap((f) => f.nowhere)};
+  if (kind === "nowhere") return {words: "没有任何环节记录的", cases: funnels.flatMap((f) => f.nowhere?.waiting ?? [])};
   if (kind === "returned") return {words: "曾被退回的", cases: cases.filter((c) => (c.standing?.times_returned ?? 0) > 0)};
   if (kind === "five") {
     const words = of === "不明" ? "五落实无从判断的" : of === "" ? "五落实不全的" : `五落实缺${of}的`;

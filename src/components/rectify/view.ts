@@ -11,7 +11,10 @@ export const FILTERS = ["unit", "severity", "year"] as const;
  */
 export function rectifyView(data: RectifyData, state: Readonly<Record<string, string>>): RectifyView {
   const standing = new Map(data.standing.map((s) => [s.finding_id, s]));
-  const names = new Map(data.units.map((u) => [u.unit_code, u.unit_name]));
+  const names = new Map([
+    ...data.owed.flatMap((o): [string, string][] => (o.unit_code && o.unit_name ? [[o.unit_code, o.unit_name]] : [])),
+    ...data.units.map((u): [string, string] => [u.unit_code, u.unit_name])
+  ]);
   const all = casesOf(data.findings, standing);
   const cases = all.filter(
     (c) =>
@@ -32,7 +35,7 @@ export function rectifyView(data: RectifyData, state: Readonly<Record<string, st
     owed: data.owed.filter((o) => isShown(o.finding_id, o.unit_code)),
     actions: once(data.actions, "action_id").filter((a) => isShown(a.finding_id, a.scored_unit ?? a.unit_code)),
     inspections: once(data.inspections, "inspection_id").filter((i) => !state.unit || i.scored_unit === state.unit),
-    nameOf: (unit) => (unit === null ? "未归属" : (names.get(unit) ?? unit))
+    nameOf: (unit) => (unit === null ? "未归属" : (names.get(unit) ?? `未归属（${unit}）`))
   };
 }
 
