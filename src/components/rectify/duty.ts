@@ -46,7 +46,6 @@ export function dutiesOf(view: RectifyView): Duty[] {
     const rows = owed.filter((o) => o.kind === duty.kind && o.parameter === duty.parameter);
     if (duty.parameter === "loop" && rows.length === 0) return [];
     const isApart = WHOLE.includes(duty.kind) && Boolean(view.state.severity || view.state.year);
-    const isApart = WHOLE.includes(duty.kind) && Boolean(view.state.severity || view.state.year);
     const why = rows.length > 0 ? null : uncounted(rule, loop.unrecorded.includes(duty.parameter), isApart);
     return [{...duty, rule, rows, uncounted: why}];
   });
