@@ -11,7 +11,6 @@ export async function expectedOf(directory: string) {
       result,
       ledger,
       overdue: Number(await count("state = '逾期'")),
-      soon: Number(await count("not is_done and due_on between as_of and as_of + 30")),
       open: Number(await count("not is_done")),
       findings: await db.rows<{unit_code: string; n: number; done: number; overdue: number}>(
         "select scored_unit as unit_code, count(*) as n, count(*) filter (where is_done) as done, count(*) filter (where state = '逾期') as overdue from finding_all where scored_unit is not null group by 1"

@@ -3,8 +3,10 @@ import {join} from "node:path";
 import type {Browser} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {openChromium, openPage, visit, type Watched} from "./chromium.ts";
+import {type CoverageTables, coverageOf, sentenceNumbers} from "./coverage.ts";
 import {type Expected, expectedOf, numbersIn, unitsOf} from "./expected.ts";
 import {filesHolding, keptBackValues} from "./kept-back.ts";
+import {checkComparison, checkRegime, checkTodo, type ExpectedLaw, expectedLaw} from "./law.ts";
 import {openSampleSite, type SampleSite, sampleIds} from "./samples.ts";
 
 const browser: Browser | null = await openChromium();
@@ -54,13 +56,26 @@ describe.skipIf(!browser)("in a browser at 1366×768", () => {
 
   describe.each(sampleIds())("%s", (id) => {
     let expected: Expected;
+    let law: ExpectedLaw;
     beforeAll(async () => {
-      expected = await expectedOf(site.spaces.find((s) => s.id === id)?.dir ?? "");
+      const dir = site.spaces.find((s) => s.id === id)?.dir ?? "";
+      expected = await expectedOf(dir);
+      law = await expectedLaw(dir);
     });
 
     test("总览 shows the numbers of the command line", async () => {
       await open(`${id}/`);
       await checkOverview(expected);
+    });
+
+    test("待办 shows every duty that is late or due within 30 days", async () => {
+      await open(`${id}/`);
+      await checkTodo(watched.page, law);
+    });
+
+    test("覆盖 shows what the tables of the law hold, in words and numbers", async () => {
+      await open(`${id}/coverage.html`);
+      await checkCoverage(await coverageOf(site.spaces.find((s) => s.id === id)?.dir ?? ""));
     });
 
     test("得分 shows every score, rank, grade and item of the command line", async () => {
@@ -98,10 +113,19 @@ describe.skipIf(!browser)("in a browser at 1366×768", () => {
       const text = await watched.page.innerText("main");
       expect(text).toMatch(/制度未规定|未见此规定/);
       expect(text).not.toMatch(/undefined|NaN|\[object/);
+      await checkRegime(watched.page, law, sampleIds().length);
+    });
+
+    test("制度 opens at what its address names", async () => {
+      const {no = ""} = law.regime.clauses.at(-1) ?? {};
+      await open(`${id}/regime.html#clause-${encodeURIComponent(no)}`);
+      expect(await watched.page.locator(`[data-clause="${no}"]`).isVisible()).toBe(true);
+      const top = await watched.page.locator(`[data-clause="${no}"]`).evaluate((e) => e.getBoundingClientRect().top);
+      expect(top).toBeLessThan(768);
     });
 
     test("every page stays below 300 kB over the wire", async () => {
-      for (const path of ["", "score.html", "unit.html", "regime.html"]) {
+      for (const path of ["", "coverage.html", "score.html", "unit.html", "regime.html"]) {
         watched.requests.splice(0);
         await open(`${id}/${path}`);
         expect(wireBytes(), path).toBeLessThan(300_000);
@@ -110,10 +134,12 @@ describe.skipIf(!browser)("in a browser at 1366×768", () => {
 
     test("no page scrolls sideways on a phone", async () => {
       await watched.page.setViewportSize({width: 390, height: 844});
-      for (const path of ["", "score.html", "unit.html", "regime.html"]) {
+      for (const path of ["", "coverage.html", "score.html", "unit.html", "regime.html"]) {
         await open(`${id}/${path}`);
         expect(await watched.page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390);
       }
+      await open(`${id}/regime.html`);
+      await checkComparison(watched.page, sampleIds().findLast((other) => other !== id) ?? "");
       await watched.page.setViewportSize({width: 1366, height: 768});
     });
   });
@@ -138,13 +164,16 @@ test.skipIf(!browser)("leadership's pages draw without the columns they may not 
       expect(text).not.toMatch(/undefined|NaN|\[object/);
       expect(text, path).toContain("第九条（二）");
     }
+    // The last page is 制度: the office's own compliance is not there.
+    expect(await page.page.locator("[data-check]").count()).toBe(0);
+    expect(await page.page.innerText("main")).not.toContain("执行情况");
   } finally {
     await page.page.close();
     await other.close();
   }
 });
 
-async function checkOverview({result, overdue, soon, open: opened}: Expected): Promise<void> {
+async function checkOverview({result, overdue, open: opened}: Expected): Promise<void> {
   const units = unitsOf(result);
   const scored = units.flatMap((u) => (u.milli === null ? [] : [u.milli]));
   const tiles = await rows(".xh-tile");
@@ -156,7 +185,7 @@ async function checkOverview({result, overdue, soon, open: opened}: Expected): P
   }
   const kpis = Object.fromEntries((await rows("[data-kpi]")).map((k) => [k.kpi, k.value]));
   const covered = units.filter((u) => u.covered === "已巡查").length;
-  expect(kpis).toMatchObject({covered: String(covered), overdue: String(overdue), soon: String(soon)});
+  expect(kpis).toMatchObject({covered: String(covered), overdue: String(overdue)});
   const means = result.schemes.flatMap((s) => {
     const of = s.units.flatMap((u) => (u.milli === null ? [] : [u.milli]));
     return of.length === 0 ? [] : [(Math.round(of.reduce((a, b) => a + b, 0) / of.length / 10) / 100).toFixed(2)];
@@ -196,6 +225,41 @@ async function checkOverview({result, overdue, soon, open: opened}: Expected): P
       expect(Number(reason.milli)).toBe(Math.round(1000 * (Number(item?.score) - Number(item?.full))));
     }
   }
+}
+
+async function checkCoverage(tables: CoverageTables): Promise<void> {
+  const {units, gone, quotas, rounds, counties, visits, words} = tables;
+  const text = await watched.page.innerText("main");
+  expect(text).not.toMatch(/undefined|NaN|\[object/);
+  expect(text).toMatch(/制度未规定|未见此规定/);
+  expect(numbersIn(await watched.page.innerText(".xh-sentence"))).toEqual(sentenceNumbers(tables));
+  const pairs = (list: readonly Readonly<Record<string, unknown>>[]) =>
+    list.map((u) => [u.unit_code ?? u.unit, u.state]).toSorted();
+  const tiles = await rows(".xh-tile");
+  expect(pairs(tiles)).toEqual(pairs(units));
+  for (const tile of tiles) expect(tile.text).toContain(String(tile.state).replace("巡查", words.inspection ?? "巡查"));
+  const ruled = units.filter((u) => u.parameter !== null);
+  const main = ruled.length > 0 ? ruled : units;
+  const waiting = main.filter((u) => u.state !== "已巡查");
+  const by = (list: readonly (readonly unknown[])[]) => list.toSorted();
+  expect(by((await rows("tr[data-waiting]")).map((r) => [r.waiting, r.by]))).toEqual(
+    by(waiting.map((u) => [u.unit_code, u.next_by ?? ""]))
+  );
+  const [progress] = await rows("[data-progress]");
+  expect([progress?.need, progress?.have]).toEqual([main.length, main.length - waiting.length].map(String));
+  const quota = (await rows("tr[data-month]")).map((r) => [r.month, r.have, r.need]);
+  const months = quotas.filter((q) => q.parameter === "month_quota");
+  expect(quota).toEqual(months.map((q) => [String(q.stretch_from).slice(0, 7), String(q.have), String(q.need)]));
+  expect((await rows("[data-quota]")).map((r) => [r.quota, r.have])).toEqual(
+    quotas.filter((q) => q.parameter !== "month_quota").map((q) => [q.parameter, String(q.have)])
+  );
+  expect((await rows("tr[data-round]")).length).toBe(rounds.length);
+  expect((await rows("tr[data-county]")).length).toBe(counties.length);
+  expect((await rows("tr[data-change]")).map((r) => r.change).toSorted()).toEqual(gone.map((u) => u.unit_code).toSorted());
+  const exempt = units.filter((u) => u.exempt_because !== null);
+  expect((await rows("tr[data-exempt]")).map((r) => r.exempt).toSorted()).toEqual(exempt.map((u) => u.unit_code).toSorted());
+  const bars = await watched.page.$$eval("g[data-visit]", (marks) => marks.map((g) => (g as SVGElement).dataset.visit));
+  expect(bars.toSorted()).toEqual(visits.map((v) => v.inspection_id).toSorted());
 }
 
 async function checkScores({result}: Expected): Promise<void> {
