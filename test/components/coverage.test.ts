@@ -117,6 +117,10 @@ describe("the sentence", () => {
   test("says of a round who is through, who was not there in the month, and how many counties were", () => {
     const of = (code: string, rest: Partial<CoverageUnit>) => covered(code, {parameter: "round", round_no: "1", ...rest});
     const units = [of("C1", {}), of("C2", {state: "未巡查", covered_on: null, next_by: day("2025-05-31")})];
+    const other = unit("C9", {parameter: null, is_owed: false, next_by: null});
+    expect(coverageSentence(data({units: [...units, other]}, ["round"], {unit: "被巡查市"}))).toContain(
+      "；另有1个被巡查市不在本轮之列。"
+    );
     const rounds = [round({}), round({unit_code: "C2", in_month: false, counties: null, counties_seen: null})];
     expect(coverageSentence(data({units, rounds}, ["round"], {unit: "被巡查市"}))).toBe(
       "截至2025年12月30日，第1轮应巡查的2个被巡查市已巡查1个；1个须在2025年5月31日前完成；1个没有在规定的月份进驻；所属2个县区覆盖1个。"

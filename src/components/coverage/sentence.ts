@@ -49,8 +49,10 @@ function unitParts(data: CoverageData): string[] {
 function freeParts({units, space, book}: CoverageData): string[] {
   const free = freeUnits(units);
   const have = free.filter((u) => u.state === "已巡查").length;
-  const {inspection = "巡查"} = space.regime.words;
-  return free.length === 0 ? [] : [`${free.length}个${kindsOf(free).join("、")}本年已${inspection}${have}个，周期${silence(book)}`];
+  const {inspection = "巡查", unit = "单位"} = space.regime.words;
+  if (free.length === 0) return [];
+  if (currentUnits(units)[0]?.parameter === "round") return [`另有${free.length}个${unit}不在本轮之列`];
+  return [`${free.length}个${kindsOf(free).join("、")}本年已${inspection}${have}个，周期${silence(book)}`];
 }
 
 /** Where there is no rule, it is said after all that there is. */

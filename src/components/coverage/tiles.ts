@@ -18,11 +18,7 @@ export function coverageTiles(data: CoverageData): HTMLElement {
     return [kinds.length > 1 ? h("h3", {}, `${kind}${members.length}个`) : null, grid(members, data)];
   });
   const free = freeUnits(units);
-  if (free.length > 0)
-    grids.push(
-      h("h3", {}, `${kindsOf(free).join("、")}${free.length}个：周期${silence(data.book)}，按本年的状态`),
-      grid(free, data)
-    );
+  if (free.length > 0) grids.push(h("h3", {}, freeTitle(free, data)), grid(free, data));
   const counts = statesOf(current, space.as_of).map(({state, count}) => `${stateWord(state, space.regime)}${count}个`);
   return card(
     `${current.length}个${free.length > 0 ? kindsOf(current).join("、") : "单位"}：${counts.join("，")}`,
@@ -31,6 +27,11 @@ export function coverageTiles(data: CoverageData): HTMLElement {
     legend([...current, ...free], data),
     unitTable(data)
   );
+}
+
+function freeTitle(free: readonly CoverageUnit[], {units, book}: CoverageData): string {
+  const isRound = currentUnits(units)[0]?.parameter === "round";
+  return `${kindsOf(free).join("、")}${free.length}个：${isRound ? "不在本轮之列" : `周期${silence(book)}`}，按本年的状态`;
 }
 
 /** How many units are in each state that occurs. */

@@ -3,8 +3,8 @@
 
 -- coverage_stretch: the stretches of time in which units are to be covered.
 -- Grain: parameter, stretch_no. Each cycle that overlaps [law_from, as_of] or holds as_of (the value in force on its last day, or on as_of);
--- each group of the round in force, its month; for kinds inspected that no cycle is for, and where there is no rule at all, the year, which
--- owes nothing (parameter null; enterprises are places visited and not listed). What counts is the cycle's, as in the scores.
+-- each group of the round in force, its month; for units inspected that neither is for, and where there is no rule at all, the year, which
+-- owes nothing (parameter null; enterprises are places visited and not listed). What counts is the rule's, as in the scores.
 -- Columns: parameter (cycle, round, null), clause, modality, round_no, stretch_no (1 is the first cycle or group), stretch_from, stretch_to (both
 -- days belong to it), is_current (holds as_of; always for a round and the year), counts (kinds that cover), extended_counts, unit_kinds.
 create or replace temp table coverage_stretch as
@@ -53,8 +53,8 @@ union all
 select null, null, null, null, 1, make_date(getvariable('year'), 1, 1), make_date(getvariable('year'), 12, 31), true,
   coalesce(c.counts, k.kinds), coalesce(c.extended_counts, false), f.unit_kinds
 from every_kind k cross join free f
-left join (select counts, extended_counts from cycled order by is_current desc, stretch_from desc limit 1) c on true
-where not exists (select 1 from ruled) or (not exists (select 1 from rounded) and len(f.unit_kinds) > 0);
+left join (select counts, extended_counts from ruled order by parameter, is_current desc, stretch_from desc limit 1) c on true
+where not exists (select 1 from ruled) or len(f.unit_kinds) > 0;
 
 -- coverage_inspection: every inspection with the unit that it covers. Grain: inspection_id.
 -- Columns: those of inspection_asof with unit_code as decided; covers_code (the unit itself or its heir), is_own (made by this office), unit_name (on that day).
@@ -102,6 +102,7 @@ with life as (
   select s.parameter, s.stretch_no, u.unit_code
   from coverage_stretch s join unit_now u on s.unit_kinds is null or list_contains(s.unit_kinds, u.unit_kind)
   where s.parameter is distinct from 'round'
+    and (s.parameter is not null or u.unit_code not in (select unit_code from coverage_round_unit where unit_code is not null))
   union
   select 'round', r.group_no, r.unit_code from coverage_round_unit r where r.unit_code is not null
 )
