@@ -30,8 +30,14 @@ export function lawCase(seed: number): LawCase {
   const d = dice(seed);
   const regime = inventedRegime(d);
   const rows = lawOffice(d, regime, CALENDAR);
-  const codes = [...new Set((rows.unit ?? []).map((u) => String(u.unit_code)))];
   const {groups = []} = (regime.parameters.round?.values.at(-1)?.value ?? {}) as {groups?: {units: string[]}[]};
+  const lasting = (rows.unit ?? [])
+    .filter((u) => u.valid_from === "0001-01-01" && u.valid_to === null)
+    .map((u) => String(u.unit_code));
+  const codes = [
+    ...lasting,
+    ...(rows.unit ?? []).filter((u) => lasting.includes(String(u.successor_code))).map((u) => String(u.unit_code))
+  ];
   const named = ["济南市", ...groups.flatMap(({units}) => units)].map((name) => [name, d.pick(codes)] as const);
   const named_units = Object.fromEntries(named);
   const as_of = lookedAt(d, {rows, regime, named_units});

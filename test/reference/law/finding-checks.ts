@@ -36,7 +36,7 @@ function toldLate(world: World): (Offending | null)[] {
   return each<{findings?: Filter[]; promptly?: boolean; enterprise?: unknown}>(world, "finding_told", (f, value) => {
     if (!value.promptly || value.enterprise || (value.findings && !fits(f, value.findings))) return null;
     const {due_on} = world.undated(String(f.found_on));
-    return told(f.finding_id, due_on !== null && String(f.handed_on ?? world.as_of) > due_on);
+    return told(f.finding_id, f.handed_on === null && due_on !== null && due_on < world.as_of);
   });
 }
 

@@ -81,7 +81,7 @@ function owed(
   done_on: Line[string] | undefined
 ): Owed {
   const [due, done] = [due_on ?? null, done_on ?? null] as [string | null, string | null];
-  return {kind, parameter, subject: String(finding.finding_id), start_on, due_on: due, done_on: done};
+  return {kind, parameter, subject: String(finding.finding_id), start_on, due_on: due, done_on: done, is_read: kind !== "问题整改"};
 }
 
 function firstAction(world: World, wanted: (action: Line) => boolean): string | null {
@@ -151,6 +151,16 @@ function summoned(world: World): Owed[] {
     if (a.kind !== "约谈" || world.value("summon_report", taken) === undefined) return [];
     const done_on = (a.closed_on ?? (a.result === null ? null : taken)) as string | null;
     const {due_on} = world.undated(taken);
-    return [{kind: "约谈落实情况", parameter: "summon_report", subject: String(a.action_id), start_on: taken, due_on, done_on}];
+    return [
+      {
+        kind: "约谈落实情况",
+        parameter: "summon_report",
+        subject: String(a.action_id),
+        start_on: taken,
+        due_on,
+        done_on,
+        is_read: true
+      }
+    ];
   });
 }

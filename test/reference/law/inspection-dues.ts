@@ -51,7 +51,12 @@ function clocked(world: World, inspection: Line, name: string): {start: string; 
   return null;
 }
 
-function owed(inspection: Line, kind: string, parameter: string, rest: Pick<Owed, "start_on" | "due_on" | "done_on">): Owed {
+function owed(
+  inspection: Line,
+  kind: string,
+  parameter: string,
+  rest: Pick<Owed, "start_on" | "due_on" | "done_on" | "is_read">
+): Owed {
   return {kind, parameter, subject: String(inspection.inspection_id), ...rest};
 }
 
@@ -72,7 +77,9 @@ function approvals(world: World, i: Line): Owed[] {
     ["report_approval", world.value<{column?: string}>("report_approval", reported)?.column]
   ] as const;
   return columns.flatMap(([parameter, column]) =>
-    column === undefined ? [] : [owed(i, "报告审定", parameter, {start_on: reported, due_on, done_on: dayOf(i, column)})]
+    column === undefined
+      ? []
+      : [owed(i, "报告审定", parameter, {start_on: reported, due_on, done_on: dayOf(i, column), is_read: true})]
   );
 }
 
@@ -89,7 +96,7 @@ function feedback(world: World, i: Line): Owed[] {
   const waits = world.value<{after: string}>("feedback_order", world.anchor(i));
   const start = dayOf(i, waits ? waits.after : "inspection.ended_on");
   if (start === null) return [];
-  return [owed(i, "反馈", "feedback", {start_on: start, due_on: world.undated(start).due_on, done_on})];
+  return [owed(i, "反馈", "feedback", {start_on: start, due_on: world.undated(start).due_on, done_on, is_read: true})];
 }
 
 function responsesOf(world: World, i: Line): string[] {
@@ -134,7 +141,14 @@ function afterwards(
   const value = world.value<{column?: string; after?: string}>(parameter, world.anchor(i));
   const start = value?.column === undefined ? null : dayOf(i, after(value));
   if (start === null) return [];
-  return [owed(i, kind, parameter, {start_on: start, due_on: world.undated(start).due_on, done_on: dayOf(i, value?.column)})];
+  return [
+    owed(i, kind, parameter, {
+      start_on: start,
+      due_on: world.undated(start).due_on,
+      done_on: dayOf(i, value?.column),
+      is_read: true
+    })
+  ];
 }
 
 /** The month's report, for the inspections that ended after the last one's day and by its own. */

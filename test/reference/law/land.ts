@@ -12,7 +12,7 @@ const INVENTED: Readonly<Record<string, unknown>> = {
   yearly_share: {at_least: 2, unit_kinds: ["镇街", "设区市", "市州", "市县"]},
   team_size: {min: 3, max: 5, leaders: 1, deputies: 1, experts_count: false, by_unit: {济南市: 6}},
   site_time: {start: "inspection.started_on", length: 10, unit: "days", rest_day: "顺延", done: "inspection.ended_on"},
-  undated: {length: 10, unit: "workdays"},
+  undated: {length: 1, unit: "months"},
   periodic_report: {every: {length: 1, unit: "months"}, until: "整改完毕"},
   cycle: {years: 1, start: "2024-07-01", extended_counts: true, unit_kinds: ["镇街", "设区市", "市州", "市县"]}
 };
@@ -30,7 +30,15 @@ export function inventedRegime(d: Dice): Regime {
   for (const [name, value] of Object.entries(INVENTED)) {
     if (d.chance(0.7)) continue;
     const like = parameters[name] ?? {...(base.parameters.targets as Parameter), name};
-    parameters[name] = {...like, values: [{from: "0001-01-01", value}]};
+    const before = name === "extension" ? {...(value as object), apply_before_due: d.chance(0.5)} : value;
+    parameters[name] = {...like, values: [{from: "0001-01-01", value: before}, ...(d.chance(0.3) ? later(d, name, like) : [])]};
   }
   return {...base, kinds: {专项: "专项巡查", 回头看: "回头看", ...base.kinds}, parameters};
+}
+
+/** What the document said before it was invented anew, from some later day on: an amendment. */
+function later(d: Dice, name: string, {values}: Parameter): Parameter["values"] {
+  const value = values.at(-1)?.value;
+  const dated = ["report", "rectify_report", "feedback", "undated", "finding_due", "team_size", "site_time", "finding_told"];
+  return dated.includes(name) && value !== undefined ? [{from: d.pick(["2025-03-01", "2025-07-01"]), value}] : [];
 }

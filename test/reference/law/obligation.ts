@@ -2,7 +2,8 @@
 //
 // Readings taken:
 // - rows of the past are those whose last day lies in or after the year looked at, and those not done, whatever their date;
-// - late: done after the last day, or not done and the last day before as_of; the last day itself is in time.
+// - late: done after the last day, or not done and the last day before as_of; the last day itself is in time; what has its last
+//   day from the office's reading alone is not late once it is done.
 
 import {coverageDues} from "./coverage-dues.ts";
 import {findingDues} from "./finding-dues.ts";
@@ -25,6 +26,7 @@ export function obligationsOf(world: World): Obligation[] {
     });
 }
 
-function isLate({due_on, done_on}: Owed, as_of: string): boolean {
+function isLate({due_on, done_on, is_read}: Owed, as_of: string): boolean {
+  if (is_read && done_on !== null) return false;
   return due_on !== null && (done_on ?? as_of) > due_on;
 }

@@ -91,10 +91,11 @@ function units(d: Dice, regime: Regime): Row[] {
     d.times(d.int(2), (i) => plain(`${c.unit_code}-${i + 1}`, d.pick(["镇街", "企业"]), String(c.unit_code)))
   );
   return [...mains, ...counties, ...below].flatMap((u, n, all) => {
+    if (n === 0) return [{...u, valid_from: "0001-01-01"}];
     if (u.valid_from !== "0001-01-01" || d.chance(0.75)) return [u];
     const valid_to = d.pick(["2025-02-01", "2025-06-01", "2025-12-31", "2026-01-01"]);
     const heir = d.pick(all.filter((other) => other !== u).map((other) => String(other.unit_code)));
-    if (d.chance(0.6) || n === 0) return [{...u, valid_to, successor_code: d.chance(0.85) ? heir : null}];
+    if (d.chance(0.6)) return [{...u, valid_to, successor_code: d.chance(0.85) ? heir : null}];
     return [
       {...u, valid_to},
       {...u, valid_from: valid_to, unit_kind: d.pick([...kinds, String(u.unit_kind)])}
@@ -247,7 +248,7 @@ function eventRows(d: Dice, {finding_id, found_on, due_on}: Row): Row[] {
         on_date,
         seq_no,
         new_due_on: asked ? dayAfter(due, d.pick([-5, 10, 30])) : null,
-        applied_on: asked ? d.pick([dayAfter(due, -1), dayAfter(due, 1), null]) : null,
+        applied_on: asked ? d.pick([dayAfter(due, -1), due, dayAfter(due, 1), null]) : null,
         approved_by: asked ? d.pick(["安委办", null]) : null,
         document_no: asked ? "延1号" : null
       };

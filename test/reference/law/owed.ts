@@ -8,6 +8,8 @@ export interface Owed {
   readonly start_on: string | null;
   readonly due_on: string | null;
   readonly done_on: string | null;
+  /** Only the office's reading gives the last day; the document writes none. */
+  readonly is_read?: boolean;
   /** false: nothing in the data would show that it was done. */
   readonly is_known?: boolean;
 }

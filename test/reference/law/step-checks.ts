@@ -6,7 +6,8 @@
 // - time on site runs to the end, or to as_of while there is none;
 // - places: a record that is not numbered, not signed or signed by the wrong person; no signature known: not known;
 // - a unit exempt: the other inspection began earlier in the same calendar year, at the same unit code;
-// - counties: those below the inspected unit, at any depth, in use on the day it ended; a place or finding in a unit below counts.
+// - counties: those below the inspected unit, at any depth, in use on the day it ended, the way up leading through the heirs of
+//   units gone by then; a place or finding in a unit below counts.
 
 import {Day} from "../value.ts";
 import {type Check, type Offending, told} from "./check.ts";
@@ -153,8 +154,12 @@ function counties(world: World): (Offending | null)[] {
     const on = Day.of(String(i.ended_on));
     const above = (code: Cell | undefined): string[] => {
       const seen: string[] = [];
-      for (let up = code ?? null; up !== null && !seen.includes(String(up)); )
-        [up] = [(world.units.on(String(up), on)?.parent_code ?? null) as Cell, seen.push(String(up))];
+      for (let up = code ?? null; up !== null && !seen.includes(String(up)); ) {
+        const version = world.units.on(String(up), on);
+        const heir = world.units.heir(String(up), on);
+        seen.push(String(up));
+        up = version === null ? (heir === up ? null : heir) : ((version.parent_code ?? null) as Cell);
+      }
       return seen;
     };
     const places = [...world.visits, ...world.findings]

@@ -3,7 +3,8 @@
 // Readings taken:
 // - present: on the day the inspection started; somebody without dates was there;
 // - an inspection without a single member row says nothing about its team; nor does a team compared with such a one;
-// - somebody came late or left early while nothing says whether leave was approved: not known;
+// - to come late is a breach (declared interpretation); to leave early is one without leave, not known where nothing says whether
+//   it was approved, and always one where the document knows no leave;
 // - a rank that is wrong is a breach whatever is blank beside it.
 
 import {type Check, type Offending, told, unknown} from "./check.ts";
@@ -85,8 +86,10 @@ function rank(world: World): (Offending | null)[] {
 
 function detached(world: World): (Offending | null)[] {
   return members(world, "detached").map(([m, i]) => {
-    const away = m.role !== "专家" && (cameLate(m, i) || leftEarly(world, m, i));
-    return away ? told(subject(m), m.leave_approved === null ? null : m.leave_approved === false) : null;
+    if (m.role === "专家") return null;
+    if (cameLate(m, i) || !leftEarly(world, m, i)) return told(subject(m), cameLate(m, i));
+    const excused = world.value("leave", world.anchor(i)) === undefined ? false : m.leave_approved;
+    return told(subject(m), excused === null ? null : excused === false);
   });
 }
 

@@ -5,7 +5,8 @@
 // - own: not extended from a higher level and not a 回头看 of `return_visit`, by the value of as_of;
 // - an inspection's unit is the one that 覆盖 appeals decided; findings are as 异议复核 left them, struck ones gone;
 // - a finding belongs to the office unless its inspection is another's;
-// - a clock that starts in a finding may be finding_due: it gives a date only where neither the finding nor 立即整改 does.
+// - a clock that starts in a finding may be finding_due: it gives a date only where neither the finding nor 立即整改 does;
+//   an extension moves that date too.
 
 import {parameterOn} from "../../../src/regime/resolve.ts";
 import type {Regime} from "../../../src/regime/types.ts";
@@ -139,12 +140,16 @@ export class World {
   }
 
   private finding(row: Row, events: readonly Row[], on: Day): Line {
-    const allowed = this.value<{max_times: number}>("extension", this.as_of)?.max_times ?? 0;
+    const extension = this.value<{max_times: number; apply_before_due: boolean}>("extension", this.as_of);
+    const allowed = this.input.extension_max ?? extension?.max_times ?? 0;
+    const anyDay = this.input.extension_max === undefined && extension?.apply_before_due === false;
+    const asked = anyDay
+      ? events.map((event) => (event.applied_on ? {...event, applied_on: Day.of("0001-01-01")} : event))
+      : events;
     const [start, value] = this.findingClock(line(row));
     const ruled = start === null || value === undefined ? SILENT : this.clock.last(start, value);
-    const last = ruled.due_on === null ? null : Day.of(ruled.due_on);
-    const derived = line({...row, ...rectified(row, events, on, this.input.extension_max ?? allowed, last)});
-    return derived.due_on === null && start !== null ? {...derived, due_source: ruled.state} : derived;
+    const found = {...line(row), ...line(rectified(row, asked, on, allowed, ruled.due_on === null ? null : Day.of(ruled.due_on)))};
+    return found.due_on === null ? {...found, due_source: ruled.state} : found;
   }
 
   private findingClock(finding: Line): readonly [string | null, Length | undefined] {
