@@ -62,10 +62,31 @@ export function findingDetail(finding: FindingRow, {space, events, actions, text
     finding.found_on || !space.secrecy
       ? clockLine(finding, space.as_of)
       : h("p", {class: "xh-none"}, `发现、交办和各环节的日期${keptBack(space)}；期限、完成等日期晚于反馈的才显示。`),
-    factList(SHOWN.map((name) => [labels[name] ?? name, row[name]])),
+    factList(SHOWN.map((name) => [labels[name] ?? name, name === "due_source" ? dueWords(row) : row[name]])),
     happened(own, measures, space),
     h("p", {class: "xh-small"}, sourceText(row))
   );
+}
+
+/** How a finding's date follows from where it came from: both dates where it was extended. */
+function dueWords({due_source, given_due_on, due_on}: FactRow): string | null {
+  const day = (value: FactRow[string] | undefined) => (value instanceof Date ? isoDay(value) : "");
+  switch (due_source) {
+    case "指定":
+      return "指定：随问题给出的日期";
+    case "立即":
+      return "立即：应立即整改，以发现当日为期限";
+    case "延期":
+      return given_due_on ? `延期：原定${day(given_due_on)}，经批准延至${day(due_on)}` : `延期：经批准延至${day(due_on)}`;
+    case "制度":
+      return "制度：没有指定，按制度的时限推算";
+    case "未公布":
+      return "未公布：按制度的时限要数到放假安排尚未公布的日子";
+    case "未规定":
+      return "未规定：制度没有规定，问题也没有指定";
+    default:
+      return null;
+  }
 }
 
 /** Where a row came from: file and row, or that the audience does not see it. */
