@@ -6,7 +6,7 @@ import {keptColumns} from "../warehouse/kept-column.ts";
 import {buildLaw, type LawOptions} from "../warehouse/law.ts";
 import {modelSql} from "../warehouse/model.ts";
 import {buildObligations} from "../warehouse/obligation.ts";
-import {outsideObligations} from "../warehouse/outside.ts";
+import {outsideObligations, sealAlso, type Untold} from "../warehouse/outside.ts";
 import type {Scored} from "../warehouse/scored.ts";
 import {readCalendar} from "../workspace/calendar.ts";
 import type {SiteAudience} from "./build.ts";
@@ -24,16 +24,20 @@ const INSIDE = ["移交", "移送纪检监察", "报告审定", "归档", "通�
  * The files of a space that answer questions of law: `check.json` and an Arrow IPC stream a mart. They are computed in a second session
  * of the scored database.
  * Shape: every file is there for every audience; the office's own compliance is empty but for its analysts, and of what is owed others
- * see what may be told outside the office, without where it stands in the files.
+ * see what may be told outside the office, without where it stands in the files; `untold` are further rows that they may not see.
  * Errors: RangeError when a mart has more rows than its page is made for.
  */
-export async function lawMarts(scored: Scored, audience: SiteAudience): Promise<Record<string, Uint8Array>> {
+export async function lawMarts(
+  scored: Scored,
+  audience: SiteAudience,
+  untold: Untold = {findings: [], inspections: []}
+): Promise<Record<string, Uint8Array>> {
   const db = await scored.db.beside();
   try {
     const law = await lawOptions(scored);
     await buildLaw(db, law);
     await buildObligations(db);
-    await toldObligations(db, law, audience);
+    await toldObligations(db, law, audience, untold);
     const files: Record<string, Uint8Array> = {
       "check.json": new TextEncoder().encode(JSON.stringify(await checkBook(db, law, scored, audience)))
     };
@@ -64,12 +68,13 @@ async function lawOptions({space, regime, schemes, when, db}: Scored): Promise<L
 }
 
 /** `told_obligation`: what is owed, as far as the audience may know. Needs: buildObligations. */
-async function toldObligations(db: Database, {regime, when}: LawOptions, audience: SiteAudience): Promise<void> {
+async function toldObligations(db: Database, {regime, when}: LawOptions, audience: SiteAudience, untold: Untold): Promise<void> {
   if (audience === "analyst") {
     await db.run("create or replace temp view told_obligation as select * from obligation");
     return;
   }
   await outsideObligations(db, outsideView(regime, when.as_of));
+  await sealAlso(db, untold);
   await db.run(
     `create or replace temp view told_obligation as select * replace (null::varchar as because) from outside_obligation where kind not in ${quotedList(INSIDE)}`
   );

@@ -10,7 +10,7 @@ import type {Scored} from "../warehouse/scored.ts";
 import {type Visible, visibleColumns} from "./audience.ts";
 import type {SiteAudience} from "./build.ts";
 import {lawMarts} from "./law-mart.ts";
-import {hiddenVetoes, outsideResult, outsideRows} from "./outside.ts";
+import {hiddenVetoes, outsideResult, outsideRows, untoldRows} from "./outside.ts";
 import {regimeBook} from "./regime-book.ts";
 import {compareRegimes, knownRegimes} from "./regime-comparison.ts";
 import {schemeBook} from "./scheme-book.ts";
@@ -72,7 +72,7 @@ export async function martZip(scored: Scored, audience: SiteAudience): Promise<U
           `select * exclude (text_part) from (${select}) where text_part = ${part}`
         );
   }
-  Object.assign(files, await lawMarts(scored, audience));
+  Object.assign(files, await lawMarts(scored, audience, isOutside ? await untoldRows(db) : undefined));
   return zipSync(files, {level: 0, mtime: new Date("1980-01-01T00:00:00")});
 }
 

@@ -3,6 +3,7 @@ import {outsideView} from "../regime/secrecy.ts";
 import {quotedIdentifier, quotedList, quotedString} from "../sql.ts";
 import type {Database} from "../warehouse/duckdb.ts";
 import {modelSql} from "../warehouse/model.ts";
+import type {Untold} from "../warehouse/outside.ts";
 import type {Scored} from "../warehouse/scored.ts";
 import {ruleSight, type Visible} from "./audience.ts";
 
@@ -34,6 +35,19 @@ export async function outsideResult({db, schemes, result}: Scored, visible: Visi
     await db.run(
       `insert into outside_rule values (${[scheme, id, name, over].map(text).join(", ")}, ${is_silent}, ${is_dated}, ${is_hidden})`
     );
+}
+
+/** Rows of this period of units of which nothing of it may be told; none where the regime keeps nothing back. Needs: outsideResult. */
+export async function untoldRows(db: Database): Promise<Untold> {
+  const own = "scored_unit in (select unit_code from outside_unit) and o.anchor_on >= getvariable('period_from')";
+  return {
+    findings: await db.list(
+      `select distinct a.finding_id from finding_all a join outside_finding o on o.finding_id = a.finding_id where ${own} and a.finding_id not in (select finding_id from outside_shown)`
+    ),
+    inspections: await db.list(
+      `select distinct a.inspection_id from inspection_all a join outside_inspection o on o.inspection_id = a.inspection_id where ${own}`
+    )
+  };
 }
 
 /** Numbers of a result's vetoes that may not be told: the row is named by its rule alone. */

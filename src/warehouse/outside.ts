@@ -1,5 +1,5 @@
 import type {OutsideView} from "../regime/secrecy.ts";
-import {quotedIdentifier} from "../sql.ts";
+import {quotedIdentifier, quotedList} from "../sql.ts";
 import type {Database} from "./duckdb.ts";
 import {valuesSql} from "./law.ts";
 import {modelSql} from "./model.ts";
@@ -18,6 +18,21 @@ export async function outsideTables(db: Database, view: OutsideView): Promise<vo
   await db.run(`set variable has_until = ${view.until !== null}`);
   await db.run(`set variable visits_secret = ${view.hides("visit", "place_name")}`);
   await db.run(modelSql("outside/base"));
+}
+
+/** Numbers of rows that may not be told although their inspection is fed back: another of the same unit is not. */
+export interface Untold {
+  readonly findings: readonly string[];
+  readonly inspections: readonly string[];
+}
+
+/** Seals further rows in the tables of outsideTables; views over them follow. */
+export async function sealAlso(db: Database, {findings, inspections}: Untold): Promise<void> {
+  await db.run(`update outside_finding set is_sealed = true where finding_id in ${quotedList(findings)}`);
+  await db.run(`update outside_inspection set is_sealed = true where inspection_id in ${quotedList(inspections)}`);
+  await db.run(
+    `insert into closed_subject select finding_id, true from outside_finding where finding_id in ${quotedList(findings)} and finding_id not in (select subject from closed_subject)`
+  );
 }
 
 /**

@@ -10,6 +10,9 @@ import {type Mark, Planting, readZip, tellingScheme} from "./canary.ts";
 
 const AS_OF = "2025-12-31";
 
+/** Loading, scoring and both audiences' marts, on a busy machine. */
+const SLOW = 180_000;
+
 /** Marts by the table whose columns they carry. */
 const MARTS: Readonly<Record<string, readonly string[]>> = {
   inspection: ["inspection"],
@@ -85,6 +88,18 @@ function plant(kind: string, source: string, fedBack: string): Planting {
     p.row("tip", of, {inspection_id, unit_code: town});
     p.row("judgement", of, {unit_code: town, year: "2025", rule_id: "J1", points: "2"});
   }
+  // An earlier inspection of 乙镇, fed back long ago, and what is still open of it.
+  const told = p.mark("inspection", "fed_back_on", "2025-09-10", "B0");
+  const {inspection_id: earlier = ""} = p.row("inspection", "B0", {
+    ...common,
+    unit_code: "T02",
+    fed_back_on: told,
+    feedback_received_on: told
+  });
+  p.row("finding", "B0", {
+    ...{inspection_id: earlier, visit_id: "", unit_code: "T02", layer: "党委政府", source, lead_code: "", supervisor_code: ""},
+    ...{nature: "管理问题", due_on: p.mark("finding", "due_on", "2026-01-22", "B0"), fix_now: "否"}
+  });
   const clue = p.row("finding", "clue", {
     ...{inspection_id: a, visit_id: "", unit_code: "T01", layer: "部门", source, lead_code: "", supervisor_code: ""},
     ...{nature: "问题线索", due_on: "2025-10-11", category: "zz-category-of-clue"}
@@ -129,15 +144,13 @@ async function build(regime: string, planting: Planting, kinds: readonly string[
   const {tables} = await office.load();
   const lost = Object.entries(tables).filter(([, t]) => t.rejected + t.held > 0);
   if (lost.length > 0) throw new Error(`rows of the test are not taken: ${JSON.stringify(lost)}`);
-  const zipOf = async (audience: "leadership" | "analyst") => {
-    const scored = await openScored(office.directory);
-    try {
-      return readZip(await martZip(scored, audience));
-    } finally {
-      scored.close();
-    }
-  };
-  return {marks: planting.marks, leadership: await zipOf("leadership"), analyst: await zipOf("analyst")};
+  const scored = await openScored(office.directory);
+  try {
+    const analyst = readZip(await martZip(scored, "analyst"));
+    return {marks: planting.marks, analyst, leadership: readZip(await martZip(scored, "leadership"))};
+  } finally {
+    scored.close();
+  }
 }
 
 /** Columns of the contract that leadership may not see, with their table. */
@@ -157,7 +170,7 @@ describe.each([
   let built: Built;
   beforeAll(async () => {
     built = await buildOf(regime, fedBack);
-  });
+  }, SLOW);
 
   test("hold for analysts what is planted in the columns that others may not see", () => {
     const {analyst} = built;
@@ -185,7 +198,8 @@ describe.each([
   });
 
   test("hold for leadership neither clues nor cases", () => {
-    const clues = built.marks.filter((m) => m.of === "clue");
+    // A day of the year may be the last day of something else.
+    const clues = built.marks.filter((m) => m.of === "clue" && !m.value.startsWith("2025-"));
     expect(clues.length).toBeGreaterThan(10);
     expect(places(clues.filter((m) => built.leadership.holds(m)))).toEqual([]);
   });
@@ -205,7 +219,7 @@ describe("an office whose regime keeps its visits secret", () => {
   beforeAll(async () => {
     found.before = await buildOf("gongzhuling", "");
     found.after = await buildOf("gongzhuling", "2025-09-24");
-  });
+  }, SLOW);
   const of = (name: "before" | "after") => found[name] as Built;
   const about = (built: Built, inspection: string) => built.marks.filter((m) => m.of === inspection);
   const unitOf = ({leadership}: Built, code: string) => leadership.rows("unit").find((u) => u.unit_code === code);
@@ -223,6 +237,13 @@ describe("an office whose regime keeps its visits secret", () => {
         .leadership.rows("inspection")
         .filter((i) => i.scored_unit === "T02")
     ).toEqual([]);
+  });
+
+  test("tells leadership nothing of this year about a unit of which one inspection is not fed back", () => {
+    expect(places(about(of("before"), "B0").filter((m) => of("before").leadership.holds(m)))).toEqual([]);
+    expect(of("after").leadership.holds({value: "2026-01-22"})).toBe(true);
+    const owed = (built: Built) => built.leadership.rows("todo").some((o) => o.unit_code === "T02");
+    expect([owed(of("before")), owed(of("after"))]).toEqual([false, true]);
   });
 
   test("tells leadership nothing about an inspection that is only planned", () => {
@@ -332,13 +353,13 @@ describe("an office whose regime keeps its visits secret", () => {
   });
 });
 
-test("an enterprise that is scored itself is shown to analysts alone", async () => {
+test("an enterprise that is scored itself is shown to analysts alone", {timeout: SLOW}, async () => {
   const built = await buildOf("gongzhuling", "2025-09-24", ["镇街", "企业"]);
   for (const {value} of [{value: "zz-unit-A"}, {value: "zz-name-of-enterprise-A"}])
     expect([built.analyst.holds({value}), built.leadership.holds({value})]).toEqual([true, false]);
 });
 
-test("without secrecy leadership reads who judged nowhere, and still reads why", async () => {
+test("without secrecy leadership reads who judged nowhere, and still reads why", {timeout: SLOW}, async () => {
   const built = await buildOf("mudan-2023", "");
   const [row] = built.leadership.rows("ledger").filter((e) => e.kind === "评议");
   expect(row?.because).toMatch(/^zz-judgement-reason-\d+（评议2\.00分，\d{4}-\d{2}-\d{2}）$/);
