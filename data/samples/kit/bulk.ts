@@ -35,6 +35,13 @@ export interface BulkPlan {
   readonly loop: Loop;
   /** Days a unit, and an enterprise, is given. */
   readonly given: readonly [number, number];
+  /** A measure that every major finding calls for, but for those it was forgotten at. */
+  readonly major?: {
+    readonly kind: string;
+    readonly more: Row;
+    readonly calls: (finding: Row) => boolean;
+    readonly forgotten: readonly string[];
+  };
 }
 
 /** The i-th finding of the bulk with its history. Same plan and i, same story. */
@@ -49,7 +56,15 @@ export function bulkStory(plan: BulkPlan, i: number): Story {
   const fate: Fate = finding.fix_now === true ? "at-once" : fateOf(due_on >= plan.as_of, r);
   const events = history(told, fate, plan.loop, plan.as_of, r);
   const listed = finding.hazard_level === "重大" && r.chance(0.9);
-  return {finding: {...row, claimed_on_time: claim(fate)}, events, actions: listed ? [listing(row, slot, r)] : []};
+  const actions = [...(listed ? [listing(row, slot, r)] : []), ...measure(plan, row, slot)];
+  return {finding: {...row, claimed_on_time: claim(fate)}, events, actions};
+}
+
+function measure({seed, major}: BulkPlan, finding: Row, {unit_code, inspection_id}: Slot): Row[] {
+  const finding_id = finding.finding_id as string;
+  if (!major?.calls(finding) || major.forgotten.includes(finding_id)) return [];
+  const taken_on = addDays(finding.found_on as string, random(`${seed}/${major.kind}/${finding_id}`).int(1, 9));
+  return [{action_id: `${finding_id}-Z`, kind: major.kind, unit_code, taken_on, finding_id, inspection_id, ...major.more}];
 }
 
 function claim(fate: Fate): boolean | null {

@@ -16,6 +16,8 @@ export type Fate =
 export interface Loop {
   /** Before the work: e.g. 清单 诊断 处置 移交督办, or 方案. Days after the finding at which they come. */
   readonly before: readonly (readonly [string, number])[];
+  /** Whether what is put right on the spot goes through them too, the same day. */
+  readonly evenAtOnce?: boolean;
   /** After 完成: whether an 验收 is written before 销号. */
   readonly accepted: boolean;
 }
@@ -35,6 +37,7 @@ export function history({finding_id, found_on, due_on}: Told, fate: Fate, loop: 
   const put = (stage: string, on_date: string, more: Row = {}) => rows.push({finding_id, stage, on_date, seq_no: 1, ...more});
   const handler = r.pick(["经办甲", "经办乙", "经办丙"]);
   if (fate === "at-once") {
+    if (loop.evenAtOnce) for (const [stage] of loop.before) put(stage, found_on, {handler});
     put("立行立改", found_on, {evidence: "现场照片", handler});
     put("销号", addDays(found_on, r.int(1, 9)), {handler, approved_by: "督办组长"});
     return seen(rows, asOf);

@@ -1,6 +1,6 @@
 import type {Slot} from "./bulk.ts";
+import {type Crew, drawn, peopleOf} from "./crew.ts";
 import {addDays} from "./day.ts";
-import {random} from "./random.ts";
 import {add, type Draft, type Row} from "./world.ts";
 
 /** A place that may be visited: an enterprise and the unit code its findings are written under. */
@@ -27,10 +27,16 @@ export interface InspectionSpec {
   readonly end: string;
   readonly team: readonly Seat[];
   readonly team_no: string;
+  /** The people of a team that stays together; without: drawn at random for each inspection. */
+  readonly crew?: Crew;
+  /** What is particular about who sits on the n-th seat. */
+  readonly seats?: Readonly<Record<number, Row>>;
   readonly enterprises?: readonly Enterprise[];
   /** How many of the visits, the last ones, find nothing. */
   readonly clean?: number;
   readonly report?: number | null;
+  /** Days from the report to its approval; negative where it is approved before it goes out. */
+  readonly approved?: number;
   readonly fed_back?: number | null;
   /** Days from the feedback to the unit's report. */
   readonly response?: number | null;
@@ -43,7 +49,18 @@ export interface InspectionSpec {
 
 /** Writes an inspection, its team, its visits and the unit's report; returns it as a slot for findings. */
 export function inspect(w: Draft, spec: InspectionSpec): Slot {
-  const {id, unit_code, start, end, report = 6, fed_back = 20, response = 45, enterprises = [], handling = true} = spec;
+  const {
+    id,
+    unit_code,
+    start,
+    end,
+    report = 6,
+    approved = 5,
+    fed_back = 20,
+    response = 45,
+    enterprises = [],
+    handling = true
+  } = spec;
   const after = (days: number | null) => (days === null ? null : addDays(end, days));
   const reported_on = after(report);
   const fed_back_on = after(fed_back);
@@ -65,7 +82,7 @@ export function inspect(w: Draft, spec: InspectionSpec): Slot {
     ended_on: end,
     left_on: end,
     reported_on,
-    report_approved_on: reported_on && addDays(reported_on, 5),
+    report_approved_on: reported_on && addDays(reported_on, approved),
     notice_approved_on: fed_back_on && addDays(fed_back_on, -2),
     fed_back_on,
     feedback_received_on: fed_back_on,
@@ -100,11 +117,9 @@ export function inspect(w: Draft, spec: InspectionSpec): Slot {
   };
 }
 
-function addTeam(w: Draft, {id, team, start, end}: InspectionSpec): void {
-  const r = random(`${id}/team`);
-  const numbers = new Set<number>();
-  while (numbers.size < team.length) numbers.add(r.int(1, 240));
-  for (const [i, n] of [...numbers].entries()) {
+function addTeam(w: Draft, {id, team, crew, start, end, seats = {}}: InspectionSpec): void {
+  const people = crew ? peopleOf(crew, id, team.length) : drawn(id, team.length);
+  for (const [i, n] of people.entries()) {
     const [role, rank] = team[i] as Seat;
     add(w, "member", {
       inspection_id: id,
@@ -116,7 +131,8 @@ function addTeam(w: Draft, {id, team, start, end}: InspectionSpec): void {
       from_on: start,
       to_on: end,
       recusal_declared_on: addDays(start, -5),
-      recusal_result: "无须"
+      recusal_result: "无须",
+      ...seats[i]
     });
   }
 }

@@ -72,16 +72,19 @@ function visitPlace(w: Draft, id: string, unit_code: string, start: string, ente
     more: {
       unannounced: id !== "GX-2403-2",
       approved_on: addDays(start, -3),
-      notified_on: null,
+      notified_on: id === "GX-2506-2" ? addDays(start, -1) : null,
       announced_on: null,
       hotline_on: null,
       notice_approved_on: null,
       report_approved_on: null,
       organ_sent_on: null,
-      published_on: null
+      published_on: null,
+      // April's report waited for the last visit of the month.
+      ...(id === "GX-2504-5" ? {reported_on: "2025-05-06"} : {})
     },
     visit: {
       trip_no: id,
+      credentials_shown: id !== "GX-2508-1",
       record_signed: id !== "GX-2502-1",
       slip_no: id === "GX-2505-3" ? null : `DB${id.slice(3)}`,
       recorded: id === "GX-2507-2" ? null : true,

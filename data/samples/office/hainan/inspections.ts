@@ -53,8 +53,23 @@ const PLANS: readonly Plan[] = [
   {id: "NX2505", unit_code: county(7), start: "2025-06-16", end: "2025-06-27", weight: 0},
   {id: "NX2506", unit_code: county(9), start: "2025-07-07", end: "2025-07-18", weight: 0},
   {id: "NX2507", unit_code: county(10), start: "2025-07-07", end: "2025-07-18", weight: 0},
-  {id: "NX2508", unit_code: county(11), start: "2025-09-08", end: "2025-09-19", weight: 0, report: null},
-  {id: "NX2509", unit_code: county(3), start: "2025-10-20", end: "2025-10-24", weight: 0.6, more: {drawn: false}},
+  {
+    id: "NX2508",
+    unit_code: county(11),
+    start: "2025-09-08",
+    end: "2025-09-19",
+    weight: 0,
+    report: null,
+    more: {approved_on: "2025-09-08"}
+  },
+  {
+    id: "NX2509",
+    unit_code: county(3),
+    start: "2025-10-20",
+    end: "2025-10-24",
+    weight: 0.6,
+    more: {drawn: false, approved_on: "2025-10-22"}
+  },
   {
     id: "NX2510",
     unit_code: county(12),

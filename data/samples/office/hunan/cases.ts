@@ -1,5 +1,6 @@
 import type {Slot} from "../../kit/bulk.ts";
 import {brokenCreditCode} from "../../kit/credit-code.ts";
+import {addDays} from "../../kit/day.ts";
 import {event} from "../../kit/history.ts";
 import {judge} from "../../kit/people.ts";
 import {act, inPlace, majorInPlace, scoredYear, taleOf} from "../../kit/tale.ts";
@@ -86,7 +87,14 @@ function findings(w: Draft, slots: Map<string, Slot>): void {
     },
     ["完成", "2025-11-03"]
   );
-  tale(13, at(slots, "HX2503"), {item: "9", found_on, due_on: "2025-05-31"}, ["完成", "2025-05-20"], ["销号", "2025-05-28"]);
+  tale(
+    13,
+    at(slots, "HX2503"),
+    {item: "9", found_on, due_on: "2025-05-31"},
+    ...loop,
+    ["完成", "2025-05-20"],
+    ["销号", "2025-05-28"]
+  );
   const county = `${city(11).slice(0, 4)}02`;
   tale(14, at(slots, "HX2511"), {unit_code: county, item: "3", found_on: "2025-08-06", due_on: "2025-10-31"}, [
     "完成",
@@ -97,8 +105,9 @@ function findings(w: Draft, slots: Map<string, Slot>): void {
     [41, "HX2508"]
   ] as const) {
     const twin = at(slots, id);
-    tale(n, twin, {item: "2", severity: "较大", due_on: "2025-09-30"}, ["完成", "2025-09-18"], ["销号", "2025-09-25"]);
-    tale(n + 1, twin, {item: "6", due_on: "2025-09-30"}, ["完成", "2025-09-21"], ["销号", "2025-09-25"]);
+    const steps = ["清单", "诊断", "处置", "移交督办"].map((stage, i) => [stage, addDays(twin.from, 2 * i + 1)] as const);
+    tale(n, twin, {item: "2", severity: "较大", due_on: "2025-09-30"}, ...steps, ["完成", "2025-09-18"], ["销号", "2025-09-25"]);
+    tale(n + 1, twin, {item: "6", due_on: "2025-09-30"}, ...steps, ["完成", "2025-09-21"], ["销号", "2025-09-25"]);
   }
   tale(51, at(slots, "HX2512"), {item: "5", due_on: "2025-11-30"}, ["完成", "2025-11-20"]);
 }
@@ -307,6 +316,7 @@ function others(w: Draft): void {
     by_office: "演示省安委办",
     to_office: "省级主管部门"
   });
+  act(w, "HC-15", "约谈", department(12), "2025-12-04", {inspection_id: "HX2516", by_office: "演示省安委办"});
   const indicators = [
     ["HN-AQ-01", "安全责任落实", 30],
     ["HN-AQ-02", "事故控制", 25],

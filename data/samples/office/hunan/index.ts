@@ -75,9 +75,16 @@ const PLAN: Omit<BulkPlan, "slots"> = {
       ["处置", 6],
       ["移交督办", 8]
     ],
+    evenAtOnce: true,
     accepted: false
   },
-  given: [60, 40]
+  given: [60, 40],
+  major: {
+    kind: "曝光",
+    more: {by_office: "演示省安委办"},
+    calls: ({layer, hazard_level}) => layer === "企业" && hazard_level === "重大",
+    forgotten: ["HN-0452"]
+  }
 };
 
 function hunanWorld(findings: number): World {

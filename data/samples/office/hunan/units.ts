@@ -42,7 +42,11 @@ export function addHunanUnits(w: Draft): Map<string, Enterprise[]> {
     [department(1), "演示省住房和城乡建设厅"],
     [department(2), "演示省交通运输厅"]
   ]);
-  addUnits(w, "单位", [[department(11), "演示省属能源集团"]]);
+  addUnits(w, "单位", [
+    [department(11), "演示省属能源集团"],
+    [department(12), "演示省属交通建设集团"],
+    [department(13), "演示省属水利投资集团"]
+  ]);
   for (const [i] of CITIES.entries()) officials(w, city(i + 1), placePosts("市"), "2022-01-10", i % 3 === 0 ? "2025-07-01" : null);
   return new Map(CITIES.map((name, i) => [city(i + 1), addEnterprises(w, `${city(i + 1).slice(0, 4)}01`, `${name}市`, 8, 4)]));
 }

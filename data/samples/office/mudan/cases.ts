@@ -325,7 +325,12 @@ function others(w: Draft): void {
   act(w, "CS-0102", "约谈", town(2), "2025-11-26", {inspection_id: "X25-20"});
   act(w, "CS-0103", "通报表扬", town(2), "2025-09-09", {document_no: "演安〔2025〕12号"});
   act(w, "CS-0104", "通报表扬", department(1), "2025-09-09", {document_no: "演安〔2025〕12号"});
-  act(w, "CS-0105", "约谈", town(3), "2025-12-09", {inspection_id: "X25-05", finding_id: "MD-0011"});
+  act(w, "CS-0105", "约谈", town(3), "2025-12-09", {inspection_id: "X25-05"});
+  act(w, "CS-0106", "约谈", department(2), "2025-12-11", {inspection_id: "X25-17"});
+  act(w, "CS-0107", "约谈", department(3), "2025-12-11", {inspection_id: "X25-18"});
+  const reported = {by_office: "巡查组", to_office: "区安委会办公室"};
+  act(w, "CS-0108", "书面报告", town(1), "2025-03-06", {...reported, inspection_id: "X25-03", finding_id: "MD-0003"});
+  act(w, "CS-0109", "书面报告", town(3), "2025-03-27", {...reported, inspection_id: "X25-05", finding_id: "MD-0018"});
   const indicators = [
     ["AQ-01", "安全生产责任", 30],
     ["AQ-02", "隐患治理", 30],

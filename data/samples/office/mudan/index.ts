@@ -23,7 +23,7 @@ const SHEETS: readonly (readonly [table: string, name: string, options: FormOpti
       omit: ["round_no", "unannounced", "drawn"]
     }
   ],
-  ["member", "巡查组成员", {dates: "serial", omit: ["leave_approved"]}],
+  ["member", "巡查组成员", {dates: "serial"}],
   ["visit", "受检点位", {dates: "date", flags: "√×", omit: ["trip_no"]}],
   [
     "finding",
@@ -83,7 +83,13 @@ const PLAN: Omit<BulkPlan, "slots"> = {
   enterprises: 0.62,
   source: "巡查",
   loop: {before: [["方案", 7]], accepted: true},
-  given: [55, 30]
+  given: [55, 30],
+  major: {
+    kind: "书面报告",
+    more: {by_office: "巡查组", to_office: "区安委会办公室"},
+    calls: ({severity}) => severity === "重大",
+    forgotten: ["MD-0405"]
+  }
 };
 
 function mudanWorld(findings: number): World {

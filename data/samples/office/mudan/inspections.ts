@@ -1,7 +1,8 @@
 import type {Slot} from "../../kit/bulk.ts";
+import type {Crew} from "../../kit/crew.ts";
 import {type Enterprise, type InspectionSpec, inspect, type Seat} from "../../kit/inspect.ts";
 import type {Draft} from "../../kit/world.ts";
-import {department, town} from "./units.ts";
+import {body, department, town} from "./units.ts";
 
 const TEAM: readonly Seat[] = [
   ["组长", "正科级"],
@@ -9,6 +10,28 @@ const TEAM: readonly Seat[] = [
   ["组员", "科员"],
   ["组员", "科员"],
   ["专家", "高级工程师"]
+];
+
+/**
+ * Three teams; one or two people change now and then, half of the first one before X25-16. Of the third one only one person is left
+ * at X25-18.
+ */
+const CREWS: readonly Crew[] = [
+  {
+    no: 1,
+    changes: [
+      ["X25-13", 3],
+      ["X25-16", 0, 2]
+    ]
+  },
+  {no: 2, changes: [["X25-11", 1]]},
+  {
+    no: 3,
+    changes: [
+      ["X25-12", 2],
+      ["X25-18", 0, 1, 3]
+    ]
+  }
 ];
 
 type Plan = Pick<InspectionSpec, "id" | "unit_code" | "start" | "end"> & Partial<InspectionSpec>;
@@ -31,20 +54,52 @@ const THIS_YEAR: readonly Plan[] = [
   {id: "X25-01", unit_code: department(1), start: "2025-01-13", end: "2025-01-24", report: 19},
   {id: "X25-02", unit_code: town(6), kind: "专项", start: "2025-02-17", end: "2025-02-21"},
   {id: "X25-03", unit_code: town(1), start: "2025-03-03", end: "2025-03-14"},
-  {id: "X25-04", unit_code: town(2), start: "2025-03-17", end: "2025-03-21"},
+  {id: "X25-04", unit_code: town(2), start: "2025-03-17", end: "2025-03-21", more: {notified_on: "2025-03-16"}},
   {id: "X25-05", unit_code: town(3), start: "2025-03-24", end: "2025-03-28", weight: 0},
-  {id: "X25-06", unit_code: town(5), start: "2025-04-07", end: "2025-04-11", weight: 0},
+  {
+    id: "X25-06",
+    unit_code: town(5),
+    start: "2025-04-07",
+    end: "2025-04-11",
+    weight: 0,
+    more: {approved_on: "2025-04-07", trained_on: "2025-04-07"}
+  },
   {id: "X25-07", unit_code: town(4), level: "市", start: "2025-04-14", end: "2025-04-18", weight: 0, more: {extended_from: "市"}},
-  {id: "X25-08", unit_code: town(7), start: "2025-05-12", end: "2025-05-16", weight: 0},
-  {id: "X25-09", unit_code: town(8), start: "2025-05-19", end: "2025-05-23", weight: 0},
+  {id: "X25-08", unit_code: town(7), start: "2025-05-12", end: "2025-05-16", weight: 0, more: {organ_sent_on: "2025-06-12"}},
+  {id: "X25-09", unit_code: town(8), start: "2025-05-19", end: "2025-05-23", weight: 0, more: {organ_sent_on: "2025-06-24"}},
   {id: "X25-10", unit_code: town(15), start: "2025-05-26", end: "2025-05-30"},
   {id: "X25-11", unit_code: town(12), start: "2025-06-09", end: "2025-06-13", weight: 0, response: null, report: 40, fed_back: 48},
-  {id: "X25-12", unit_code: town(13), start: "2025-06-16", end: "2025-06-20", weight: 0, report: null},
-  {id: "X25-13", unit_code: town(16), start: "2025-07-07", end: "2025-07-11"},
-  {id: "X25-14", unit_code: town(11), start: "2025-08-04", end: "2025-08-15", response: 71},
-  {id: "X25-15", unit_code: town(17), start: "2025-08-18", end: "2025-08-22"},
-  {id: "X25-16", unit_code: town(18), start: "2025-09-01", end: "2025-09-05"},
-  {id: "X25-17", unit_code: department(2), start: "2025-09-08", end: "2025-09-12"},
+  {id: "X25-12", unit_code: town(13), start: "2025-06-16", end: "2025-06-20", weight: 0, report: null, more: {archived_on: null}},
+  {
+    id: "X25-13",
+    unit_code: town(16),
+    start: "2025-07-07",
+    end: "2025-07-11",
+    seats: {0: {to_on: "2025-07-10", leave_approved: true}}
+  },
+  {
+    id: "X25-14",
+    unit_code: town(11),
+    start: "2025-08-04",
+    end: "2025-08-15",
+    response: 71,
+    seats: {0: {recusal_declared_on: "2025-08-04"}}
+  },
+  {
+    id: "X25-15",
+    unit_code: town(17),
+    start: "2025-08-18",
+    end: "2025-08-22",
+    seats: {2: {recusal_declared_on: null, recusal_result: null}}
+  },
+  {
+    id: "X25-16",
+    unit_code: town(18),
+    start: "2025-09-01",
+    end: "2025-09-05",
+    seats: {3: {to_on: "2025-09-03", leave_approved: false}}
+  },
+  {id: "X25-17", unit_code: department(2), start: "2025-09-08", end: "2025-09-12", seats: {3: {to_on: "2025-09-10"}}},
   {id: "X25-18", unit_code: department(3), start: "2025-09-15", end: "2025-09-19"},
   {id: "X25-19", unit_code: department(6), start: "2025-09-22", end: "2025-09-26", weight: 0},
   {id: "X25-20", unit_code: town(2), start: "2025-10-13", end: "2025-10-17"},
@@ -67,6 +122,28 @@ const THIS_YEAR: readonly Plan[] = [
     fed_back: null,
     response: null,
     more: {ended_on: null, left_on: null}
+  },
+  {
+    id: "X25-23",
+    unit_code: body(1),
+    start: "2025-11-10",
+    end: "2025-11-14",
+    team: TEAM,
+    weight: 0,
+    report: 10,
+    fed_back: 11,
+    response: null,
+    more: {organ_sent_on: null}
+  },
+  {
+    id: "X25-24",
+    unit_code: body(2),
+    start: "2025-12-15",
+    end: "2025-12-19",
+    weight: 0,
+    report: null,
+    fed_back: null,
+    response: null
   }
 ];
 
@@ -79,6 +156,7 @@ export function addMudanInspections(w: Draft, enterprises: Map<string, readonly 
       level: "县级",
       team: i % 9 === 4 ? TEAM.slice(0, 3) : TEAM,
       team_no: `第${(i % 3) + 1}组`,
+      crew: CREWS[i % 3],
       layer: ofDepartment ? "部门" : "党委政府",
       weight: ofDepartment ? 0.6 : 1,
       enterprises: ofDepartment ? [] : enterprises.get(plan.unit_code),

@@ -35,6 +35,11 @@ export function department(n: number): string {
   return String(990200 + n);
 }
 
+/** The code of the n-th public body that supervises. */
+export function body(n: number): string {
+  return String(990300 + n);
+}
+
 /** Adds all units and the people in office; returns the enterprises of each town. */
 export function addMudanUnits(w: Draft): Map<string, Enterprise[]> {
   addUnits(
@@ -61,6 +66,10 @@ export function addMudanUnits(w: Draft): Map<string, Enterprise[]> {
       {exposure: i + 1 === 3 ? 0 : 30 + i * 12, sort_order: 100 + i}
     ])
   );
+  addUnits(w, "单位", [
+    [body(1), "演示区公路事业服务中心"],
+    [body(2), "演示区水务事业服务中心"]
+  ]);
   for (const [i, name] of TOWNS.entries()) {
     officials(w, town(i + 1), placePosts(name.endsWith("街道") ? "街道" : "镇"), "2022-03-01", i % 4 === 0 ? "2025-05-15" : null);
   }

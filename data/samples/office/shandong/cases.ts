@@ -25,7 +25,7 @@ function findings(w: Draft, slots: Map<string, Slot>): void {
   const found_on = "2018-03-07";
   const due_on = "2018-07-15";
   tale(1, first, {item: "9", found_on, due_on}, ["清单", "2018-05-09"], ["完成", "2018-08-04"], ["销号", "2018-08-20"]);
-  tale(2, first, inPlace(first, {item: "6", due_on: "2018-10-31"}), ["清单", "2018-03-28"]);
+  tale(2, first, inPlace(first, {item: "6", due_on: "2018-10-31", handed_on: "2018-04-02"}), ["清单", "2018-03-28"]);
   tale(3, first, majorInPlace(first, {item: "6", due_on}), ["清单", "2018-03-28"], ["完成", "2018-07-01"], ["销号", "2018-07-12"]);
   act(w, "SC-03", "曝光", city(1), "2018-03-21", {finding_id: "SD-0003", inspection_id: "SX-01", by_office: "省级主流媒体"});
   tale(4, first, majorInPlace(first, {item: "6", due_on}), ["清单", "2018-03-28"], ["完成", "2018-07-30"]);

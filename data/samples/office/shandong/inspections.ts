@@ -41,11 +41,21 @@ const PLANS: readonly Plan[] = [
   {...MARCH, id: "SX-01", team_no: "第一组", unit_code: city(1), weight: 1.3},
   {...MARCH, id: "SX-02", team_no: "第二组", unit_code: city(2), more: {recorded: null}},
   {...MARCH, id: "SX-03", team_no: "第三组", unit_code: city(3), response: 80},
-  {...MARCH, id: "SX-04", team_no: "第四组", unit_code: city(4), report: 40, fed_back: 55},
-  {...MAY, id: "SX-05", team_no: "第一组", unit_code: city(5), weight: 0, clean: 8},
-  {...MAY, id: "SX-06", team_no: "第二组", unit_code: city(6), weight: 0, clean: 8, response: null, report: null},
+  {...MARCH, id: "SX-04", team_no: "第四组", unit_code: city(4), report: 40, approved: 0, fed_back: 55},
+  {...MAY, id: "SX-05", team_no: "第一组", unit_code: city(5), weight: 0, clean: 8, approved: 3},
+  {
+    ...MAY,
+    id: "SX-06",
+    team_no: "第二组",
+    unit_code: city(6),
+    weight: 0,
+    clean: 8,
+    response: null,
+    report: null,
+    more: {published_on: null}
+  },
   {...MAY, id: "SX-07", team_no: "第三组", unit_code: city(7), weight: 0, clean: 8},
-  {...MAY, id: "SX-08", team_no: "第四组", unit_code: city(8), weight: 0, clean: 8}
+  {...MAY, id: "SX-08", team_no: "第四组", unit_code: city(8), weight: 0, clean: 8, more: {notice_approved_on: "2018-07-10"}}
 ];
 
 /** Adds nine cities (the ninth is in no group), their counties, enterprises and the people in office. */
@@ -82,8 +92,11 @@ export function addShandongInspections(w: Draft, enterprises: Map<string, readon
     const slot = inspect(w, {
       kind: "巡查",
       level: "省",
-      team: i === 1 ? [...TEAM, ["组员", "科员"], ["组员", "科员"], ["组员", "科员"], ["组员", "科员"]] : TEAM,
+      // Eleven people: the second team may have twelve in the city the plan names, not in the next one.
+      team: plan.team_no === "第二组" ? [...TEAM, ["组员", "科员"], ["组员", "科员"], ["组员", "科员"], ["组员", "科员"]] : TEAM,
+      crew: {no: (i % 4) + 1, changes: []},
       report: 12,
+      approved: -1,
       fed_back: 40,
       response: 50,
       clean: 3,
@@ -98,14 +111,14 @@ export function addShandongInspections(w: Draft, enterprises: Map<string, readon
   return new Map(slots.map((slot) => [slot.inspection_id, slot]));
 }
 
-/** 后续情况定期报告: every three months after the first. */
+/** 后续情况定期报告: every three months after the first; the first two cities went on to a third, the fourth never began. */
 function again(w: Draft, {inspection_id, unit_code, fed_back_on}: Slot, first: number): void {
-  for (const seq_no of unit_code === city(4) ? [] : [2]) {
+  for (const seq_no of unit_code === city(4) ? [] : [city(1), city(2)].includes(unit_code) ? [2, 3] : [2]) {
     add(w, "response", {
       inspection_id,
       unit_code,
       kind: "定期",
-      submitted_on: addDays(fed_back_on, first + 85),
+      submitted_on: addDays(fed_back_on, first + 85 + 90 * (seq_no - 2)),
       seq_no,
       document_no: `整改〔2018〕${Number(inspection_id.slice(-2)) + 20}号`
     });
