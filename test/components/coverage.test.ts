@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import {describe, expect, test} from "vitest";
-import {dayNumber, ganttTeams, visitYears} from "../../src/components/coverage/gantt-lanes.ts";
+import {dayNumber, ganttTeams, visitSpan, visitYears} from "../../src/components/coverage/gantt-lanes.ts";
 import {quotaState} from "../../src/components/coverage/quota-table.ts";
 import {coverageSentence} from "../../src/components/coverage/sentence.ts";
 import {shownState, stateWord} from "../../src/components/coverage/state.ts";
@@ -226,7 +226,9 @@ describe("the calendar of teams", () => {
     ]);
     expect(found.map((t) => t.name)).toEqual(["第二组", "第三组", "未编组", "省级延伸"]);
     expect(found[2]?.bars[0]).toMatchObject({plan: {to: year.to}, done: null});
-    expect(visitYears([visit("2024-03-03", null, {planned_to: day("2026-01-09")})])).toEqual([2024, 2026]);
+    const long = [visit("2024-03-03", null, {planned_to: day("2024-02-09")})];
+    expect([visitYears(long), visitSpan(long)]).toEqual([[2024], {from: dayNumber("2024-02-01"), to: dayNumber("2024-03-31")}]);
+    expect(visitSpan([visit(null, null)])).toBeNull();
   });
 });
 

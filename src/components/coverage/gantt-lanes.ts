@@ -48,6 +48,17 @@ export function visitYears(visits: readonly CoverageVisit[]): number[] {
   return [...new Set(days.flatMap((d) => (d ? [Number(isoDay(d).slice(0, 4))] : [])))].toSorted();
 }
 
+/** The months in which something was planned or done, from the first to the end of the last; null without any. */
+export function visitSpan(visits: readonly CoverageVisit[]): Span | null {
+  const days = visits
+    .flatMap((v) => [v.started_on, v.ended_on, v.planned_from, v.planned_to])
+    .flatMap((d) => (d ? [isoDay(d)] : []));
+  const [first, last] = [days.toSorted()[0], days.toSorted().at(-1)];
+  if (first === undefined || last === undefined) return null;
+  const [year = 0, month = 0] = last.split("-").map(Number);
+  return {from: dayNumber(`${first.slice(0, 7)}-01`), to: Date.UTC(year, month, 0) / 86_400_000};
+}
+
 /** Who made an inspection: its team, or the level that extended it, whose teams are not this office's. */
 export function teamName({team_no, extended_from}: CoverageVisit): string {
   if (extended_from !== null) return `${extended_from}${extended_from.length === 1 ? "级" : ""}延伸`;

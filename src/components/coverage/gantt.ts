@@ -3,7 +3,19 @@ import {card, h, hashLink, hashState, s} from "../dom.js";
 import {isoDay} from "../format.js";
 import {type Column, table} from "../table.js";
 import {COLOUR, GRADES} from "../theme.js";
-import {type Bar, dayNumber, first, GAP, ganttTeams, last, type Span, type Team, teamName, visitYears} from "./gantt-lanes.js";
+import {
+  type Bar,
+  dayNumber,
+  first,
+  GAP,
+  ganttTeams,
+  last,
+  type Span,
+  type Team,
+  teamName,
+  visitSpan,
+  visitYears
+} from "./gantt-lanes.js";
 import {stateWord, visitKind} from "./state.js";
 import type {CoverageData, CoverageVisit} from "./types.js";
 import {unitName} from "./unit-tables.js";
@@ -42,9 +54,10 @@ export function gantt(data: CoverageData): HTMLElement {
 function chart(data: CoverageData, years: readonly number[], chosen: string | undefined): HTMLElement[] {
   if (years.length === 0) return [h("p", {class: "xh-none"}, "没有记录巡查的日期。")];
   const latest = Number(data.space.as_of.slice(0, 4));
-  const [begin = latest, end = latest] = [years[0], years.at(-1)];
-  const year = chosen === "all" ? null : (years.find((y) => String(y) === chosen) ?? (years.includes(latest) ? latest : end));
-  const span = {from: dayNumber(`${year ?? begin}-01-01`), to: dayNumber(`${year ?? end}-12-31`)};
+  const year =
+    chosen === "all" ? null : (years.find((y) => String(y) === chosen) ?? (years.includes(latest) ? latest : years.at(-1)));
+  const whole = {from: dayNumber(`${year}-01-01`), to: dayNumber(`${year}-12-31`)};
+  const span = year === null ? (visitSpan(data.visits) ?? whole) : whole;
   const link = (text: string, value: string, isOn: boolean) =>
     h("a", {href: hashLink({gantt: value}), "aria-current": isOn ? "true" : null}, text);
   const links =

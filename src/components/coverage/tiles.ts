@@ -106,6 +106,12 @@ function unitTable({units, space, paged}: CoverageData): HTMLElement {
       [
         {label: "单位", value: (u) => u.unit_name, cell: (u) => unitName(u.unit_code, u.unit_name, paged), align: "nowrap"},
         {label: "类别", value: (u) => u.unit_kind, align: "nowrap"},
+        {label: "状态", value: (u) => word(shownState(u, space.as_of)), align: "nowrap"},
+        {label: "完成日期", value: (u) => isoDay(u.covered_on), align: "nowrap"},
+        {label: "巡查编号", value: (u) => u.covering_id ?? u.under_way_id ?? "", align: "nowrap"},
+        {label: "本年", value: (u) => word(u.year_state), align: "nowrap"},
+        {label: "上级延伸", value: (u) => u.extended_by ?? "", align: "nowrap"},
+        {label: "最近一次结束", value: (u) => isoDay(u.last_ended_on), align: "nowrap"},
         ...(several
           ? [
               {
@@ -114,13 +120,7 @@ function unitTable({units, space, paged}: CoverageData): HTMLElement {
                 align: "nowrap"
               } as const
             ]
-          : []),
-        {label: "状态", value: (u) => word(shownState(u, space.as_of)), align: "nowrap"},
-        {label: "完成日期", value: (u) => isoDay(u.covered_on), align: "nowrap"},
-        {label: "巡查编号", value: (u) => u.covering_id ?? u.under_way_id ?? "", align: "nowrap"},
-        {label: "本年", value: (u) => word(u.year_state), align: "nowrap"},
-        {label: "上级延伸", value: (u) => u.extended_by ?? "", align: "nowrap"},
-        {label: "最近一次结束", value: (u) => isoDay(u.last_ended_on), align: "nowrap"}
+          : [])
       ],
       {
         file: `${space.id}-覆盖`,
