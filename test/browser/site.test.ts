@@ -3,10 +3,11 @@ import {join} from "node:path";
 import type {Browser} from "playwright-core";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {openChromium, openPage, visit, type Watched} from "./chromium.ts";
-import {type CoverageTables, coverageOf, sentenceNumbers} from "./coverage.ts";
+import {checkCoverage, coverageOf} from "./coverage.ts";
 import {type Expected, expectedOf, numbersIn, unitsOf} from "./expected.ts";
 import {filesHolding, keptBackValues} from "./kept-back.ts";
 import {checkComparison, checkRegime, checkTodo, type ExpectedLaw, expectedLaw} from "./law.ts";
+import {checkRectify, rectifyOf} from "./rectify.ts";
 import {openSampleSite, type SampleSite, sampleIds} from "./samples.ts";
 
 const browser: Browser | null = await openChromium();
@@ -75,7 +76,7 @@ describe.skipIf(!browser)("in a browser at 1366×768", () => {
 
     test("覆盖 shows what the tables of the law hold, in words and numbers", async () => {
       await open(`${id}/coverage.html`);
-      await checkCoverage(await coverageOf(site.spaces.find((s) => s.id === id)?.dir ?? ""));
+      await checkCoverage(watched.page, await coverageOf(site.spaces.find((s) => s.id === id)?.dir ?? ""));
     });
 
     test("得分 shows every score, rank, grade and item of the command line", async () => {
@@ -90,6 +91,12 @@ describe.skipIf(!browser)("in a browser at 1366×768", () => {
         await watched.page.locator(`.xh-scorehead[data-unit="${unit.unit_code}"]`).waitFor();
         await checkUnit(expected, unit);
       }
+      expect(watched.problems.splice(0)).toEqual([]);
+    });
+
+    test("整改 shows what the tables of the law hold, and opens what it counts", async () => {
+      await open(`${id}/rectify.html`);
+      await checkRectify(watched.page, await rectifyOf(site.spaces.find((s) => s.id === id)?.dir ?? ""));
       expect(watched.problems.splice(0)).toEqual([]);
     });
 
@@ -125,7 +132,7 @@ describe.skipIf(!browser)("in a browser at 1366×768", () => {
     });
 
     test("every page stays below 300 kB over the wire", async () => {
-      for (const path of ["", "coverage.html", "score.html", "unit.html", "regime.html"]) {
+      for (const path of ["", "coverage.html", "score.html", "unit.html", "rectify.html", "regime.html"]) {
         watched.requests.splice(0);
         await open(`${id}/${path}`);
         expect(wireBytes(), path).toBeLessThan(300_000);
@@ -134,7 +141,7 @@ describe.skipIf(!browser)("in a browser at 1366×768", () => {
 
     test("no page scrolls sideways on a phone", async () => {
       await watched.page.setViewportSize({width: 390, height: 844});
-      for (const path of ["", "coverage.html", "score.html", "unit.html", "regime.html"]) {
+      for (const path of ["", "coverage.html", "score.html", "unit.html", "rectify.html", "regime.html"]) {
         await open(`${id}/${path}`);
         expect(await watched.page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390);
       }
@@ -225,41 +232,6 @@ async function checkOverview({result, overdue, open: opened}: Expected): Promise
       expect(Number(reason.milli)).toBe(Math.round(1000 * (Number(item?.score) - Number(item?.full))));
     }
   }
-}
-
-async function checkCoverage(tables: CoverageTables): Promise<void> {
-  const {units, gone, quotas, rounds, counties, visits, words} = tables;
-  const text = await watched.page.innerText("main");
-  expect(text).not.toMatch(/undefined|NaN|\[object/);
-  expect(text).toMatch(/制度未规定|未见此规定/);
-  expect(numbersIn(await watched.page.innerText(".xh-sentence"))).toEqual(sentenceNumbers(tables));
-  const pairs = (list: readonly Readonly<Record<string, unknown>>[]) =>
-    list.map((u) => [u.unit_code ?? u.unit, u.state]).toSorted();
-  const tiles = await rows(".xh-tile");
-  expect(pairs(tiles)).toEqual(pairs(units));
-  for (const tile of tiles) expect(tile.text).toContain(String(tile.state).replace("巡查", words.inspection ?? "巡查"));
-  const ruled = units.filter((u) => u.parameter !== null);
-  const main = ruled.length > 0 ? ruled : units;
-  const waiting = main.filter((u) => u.state !== "已巡查");
-  const by = (list: readonly (readonly unknown[])[]) => list.toSorted();
-  expect(by((await rows("tr[data-waiting]")).map((r) => [r.waiting, r.by]))).toEqual(
-    by(waiting.map((u) => [u.unit_code, u.next_by ?? ""]))
-  );
-  const [progress] = await rows("[data-progress]");
-  expect([progress?.need, progress?.have]).toEqual([main.length, main.length - waiting.length].map(String));
-  const quota = (await rows("tr[data-month]")).map((r) => [r.month, r.have, r.need]);
-  const months = quotas.filter((q) => q.parameter === "month_quota");
-  expect(quota).toEqual(months.map((q) => [String(q.stretch_from).slice(0, 7), String(q.have), String(q.need)]));
-  expect((await rows("[data-quota]")).map((r) => [r.quota, r.have])).toEqual(
-    quotas.filter((q) => q.parameter !== "month_quota").map((q) => [q.parameter, String(q.have)])
-  );
-  expect((await rows("tr[data-round]")).length).toBe(rounds.length);
-  expect((await rows("tr[data-county]")).length).toBe(counties.length);
-  expect((await rows("tr[data-change]")).map((r) => r.change).toSorted()).toEqual(gone.map((u) => u.unit_code).toSorted());
-  const exempt = units.filter((u) => u.exempt_because !== null);
-  expect((await rows("tr[data-exempt]")).map((r) => r.exempt).toSorted()).toEqual(exempt.map((u) => u.unit_code).toSorted());
-  const bars = await watched.page.$$eval("g[data-visit]", (marks) => marks.map((g) => (g as SVGElement).dataset.visit));
-  expect(bars.toSorted()).toEqual(visits.map((v) => v.inspection_id).toSorted());
 }
 
 async function checkScores({result}: Expected): Promise<void> {
