@@ -44,9 +44,10 @@ export function inspectionDues(world: World): Owed[] {
 /** The clock of a parameter for an inspection: the newest value that its own start day has reached. */
 function clocked(world: World, inspection: Line, name: string): {start: string; value: Clocked & Record<string, unknown>} | null {
   for (const {from, value} of (world.input.regime.parameters[name]?.values ?? []).toReversed()) {
-    const start = dayOf(inspection, (value as Clocked).start);
-    if (start !== null && start >= from && (value as Clocked).length !== undefined)
-      return {start, value: value as Clocked & Record<string, unknown>};
+    const timed = (value as Clocked).length !== undefined;
+    const start = dayOf(inspection, timed ? (value as Clocked).start : "inspection.ended_on");
+    if (start === null || start < from) continue;
+    return timed ? {start, value: value as Clocked & Record<string, unknown>} : null;
   }
   return null;
 }

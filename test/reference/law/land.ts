@@ -30,15 +30,18 @@ export function inventedRegime(d: Dice): Regime {
   for (const [name, value] of Object.entries(INVENTED)) {
     if (d.chance(0.7)) continue;
     const like = parameters[name] ?? {...(base.parameters.targets as Parameter), name};
-    const before = name === "extension" ? {...(value as object), apply_before_due: d.chance(0.5)} : value;
-    parameters[name] = {...like, values: [{from: "0001-01-01", value: before}, ...(d.chance(0.3) ? later(d, name, like) : [])]};
+    const first = name === "extension" ? {...(value as object), apply_before_due: d.chance(0.5)} : value;
+    parameters[name] = {
+      ...like,
+      values: [{from: "0001-01-01", value: first}, ...(d.chance(0.3) ? later(d, name, parameters[name]) : [])]
+    };
   }
   return {...base, kinds: {专项: "专项巡查", 回头看: "回头看", ...base.kinds}, parameters};
 }
 
 /** What the document said before it was invented anew, from some later day on: an amendment. */
-function later(d: Dice, name: string, {values}: Parameter): Parameter["values"] {
-  const value = values.at(-1)?.value;
+function later(d: Dice, name: string, before: Parameter | undefined): Parameter["values"] {
+  const value = before?.values.at(-1)?.value;
   const dated = ["report", "rectify_report", "feedback", "undated", "finding_due", "team_size", "site_time", "finding_told"];
   return dated.includes(name) && value !== undefined ? [{from: d.pick(["2025-03-01", "2025-07-01"]), value}] : [];
 }
