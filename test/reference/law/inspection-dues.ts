@@ -85,7 +85,7 @@ function approvals(world: World, i: Line): Owed[] {
 }
 
 function feedback(world: World, i: Line): Owed[] {
-  const value = world.value<Clocked & {column: string}>("feedback", world.anchor(i));
+  const value = world.value<Clocked & {column: string}>("feedback", String(i.ended_on ?? world.anchor(i)));
   if (value === undefined || i.ended_on === null) return [];
   const done_on = dayOf(i, value.column);
   const found = clocked(world, i, "feedback");
