@@ -2,7 +2,10 @@ import {rmSync} from "node:fs";
 import {join} from "node:path";
 import {shapeRegime} from "../contract/shape.ts";
 import {writeLedger} from "../export/ledger.ts";
+import {runChecks} from "../warehouse/check.ts";
 import {Database} from "../warehouse/duckdb.ts";
+import {keptColumns} from "../warehouse/kept-column.ts";
+import {buildLaw} from "../warehouse/law.ts";
 import {cutOffs, openRules, type Phase, scoreDatabase} from "../warehouse/scored.ts";
 import {openWarehouse} from "../warehouse/warehouse.ts";
 import {readCalendar} from "../workspace/calendar.ts";
@@ -10,8 +13,10 @@ import {load} from "../workspace/load.ts";
 import {openWorkspace, type Workspace} from "../workspace/workspace.ts";
 import {BENCH_TABLES, benchSql} from "./office.ts";
 
-/** Seconds of one run: what the program does, phase by phase, and what is written by hand. */
-export type Seconds = Readonly<Record<"load" | "ledger_file" | Phase | "hand_load" | "hand_tally" | "group", number>>;
+/** Seconds of one run: what the program does, phase by phase, what is written by hand, and what the law asks afterwards. */
+export type Seconds = Readonly<
+  Record<"load" | "ledger_file" | Phase | "hand_load" | "hand_tally" | "group" | "law" | "checks", number>
+>;
 
 /** One run over a fresh state. */
 export interface Run {
@@ -66,11 +71,20 @@ export async function measure(directory: string, now: () => number): Promise<Run
     const hand_tally = lap();
     await db.run(benchSql("group"));
     const group = lap();
+    const differing = Number(await db.value(DIFFERING));
+    const ledger_rows = Number(await db.value("select count(*) from ledger"));
+    const calendar = readCalendar(space.directory);
+    const kept = await keptColumns(db, space.state.batches);
+    lap();
+    await buildLaw(db, {regime, calendar, when, year: space.year, named_units: space.named_units, kept, extension: null});
+    const law = lap();
+    await runChecks(db, {regime, when, kept});
+    const checks = lap();
     return {
-      seconds: {...(seconds as Record<Phase, number>), load: loaded, ledger_file, hand_load, hand_tally, group},
+      seconds: {...(seconds as Record<Phase, number>), load: loaded, ledger_file, hand_load, hand_tally, group, law, checks},
       digest,
-      differing: Number(await db.value(DIFFERING)),
-      ledger_rows: Number(await db.value("select count(*) from ledger")),
+      differing,
+      ledger_rows,
       rules: schemes.reduce((sum, {rules}) => sum + rules.length, 0)
     };
   } finally {
