@@ -99,7 +99,7 @@ export async function checkCoverage(page: Page, tables: CoverageTables): Promise
     quotas.filter((q) => q.parameter !== "month_quota").map((q) => [q.parameter, String(q.have)])
   );
   expect((await rows("tr[data-round]")).length).toBe(rounds.length);
-  expect((await rows("tr[data-county]")).length).toBe(counties.length);
+  expect((await rows("tr[data-county]")).length).toBe(Math.min(20, counties.length));
   expect((await rows("tr[data-change]")).map((r) => r.change).toSorted()).toEqual(gone.map((u) => u.unit_code).toSorted());
   const exempt = units.filter((u) => u.exempt_because !== null);
   expect((await rows("tr[data-exempt]")).map((r) => r.exempt).toSorted()).toEqual(exempt.map((u) => u.unit_code).toSorted());
