@@ -4,6 +4,8 @@ import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {parse} from "yaml";
 import type {LedgerEntry, UnitScore} from "../../src/score/types.ts";
 import {quotedIdentifier, quotedString} from "../../src/sql.ts";
+import {runChecks} from "../../src/warehouse/check.ts";
+import {type Law, openLaw} from "../../src/warehouse/law.ts";
 import {ledgerRows, openScored, type Scored} from "../../src/warehouse/scored.ts";
 import {loadedTwice, SAMPLES, type SampleSpace} from "./space.ts";
 
@@ -26,14 +28,17 @@ const SUBJECT: Readonly<Record<string, string>> = {
 describe.each([...new Set(CASES.map((c) => c.regime))])("the sample %s", (regime) => {
   let space: SampleSpace;
   let scored: Scored;
+  let law: Law;
   let ledger: readonly LedgerEntry[];
 
   beforeAll(async () => {
     space = await loadedTwice(regime);
     scored = await openScored(space.directory);
     ledger = await ledgerRows(scored.db);
+    law = await openLaw(space.directory);
   });
   afterAll(() => {
+    law?.close();
     scored?.close();
     space?.remove();
   });
@@ -50,7 +55,8 @@ describe.each([...new Set(CASES.map((c) => c.regime))])("the sample %s", (regime
 
   it.each(CASES.filter((c) => c.regime === regime).map((c) => [c.case, c.id, c] as const))("shows %s: %s", async (_, id, c) => {
     const {expect: want} = c;
-    if (want.rejected) expect(await rejected(scored, id, want)).toEqual(want);
+    if (want.check) expect(await judged(law, id, want)).toEqual(want);
+    else if (want.rejected) expect(await rejected(scored, id, want)).toEqual(want);
     else if (want.held) expect(await heldCauses(scored, id, want)).toContainEqual(expect.stringContaining(String(want.cause)));
     else if (want.withdrawn) expect(await keys(scored, `${want.table}_withdrawn`)).toContain(id);
     else if (want.changed) expect(await versions(scored, id, want)).toBe(2);
@@ -80,6 +86,17 @@ describe.each([...new Set(CASES.map((c) => c.regime))])("the sample %s", (regime
     expect(silent).toEqual([]);
   });
 });
+
+/** What a check says of one subject, in the words of CASES.yaml. */
+async function judged(law: Law, id: string, want: Case["expect"]): Promise<unknown> {
+  await runChecks(law.db, law, {only: String(want.check)});
+  const row = await law.db.row<{because: string | null; unknown: boolean}>(
+    `select because, unknown from judged_row where subject = ${quotedString(id)}`
+  );
+  if (!row) return {check: want.check, judged: false};
+  const says = row.because !== null && want.says ? {says: row.because} : {};
+  return {check: want.check, ...says, ...(row.unknown ? {unknown: true} : row.because === null ? {holds: true} : {})};
+}
 
 async function rejected({db}: Scored, id: string, want: Case["expect"]): Promise<unknown> {
   const rows = await db.rows<{column: string | null; source_row: number}>(
