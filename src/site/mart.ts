@@ -53,8 +53,9 @@ export async function martZip(scored: Scored, audience: SiteAudience): Promise<U
   const unassigned = await db.value(
     `select count(distinct finding_id) from (${await rowsOf("finding", "finding")}) where scored_unit is null`
   );
+  const provisional = await db.value("select coalesce(bool_or(provisional), false) from unit_score");
   const files: Record<string, Uint8Array> = {
-    "space.json": json(spaceFacts(scored, audience, Number(unassigned))),
+    "space.json": json(spaceFacts(scored, audience, {unassigned_count: Number(unassigned), provisional: provisional === true})),
     "regime.json": json(regimeBook(regime, when.as_of)),
     "comparison.json": json(compareRegimes(knownRegimes(scored.space.directory, regime), when.as_of)),
     "scheme.json": json(schemes.map(({scheme, plan}) => schemeBook(scheme, plan)))
@@ -135,8 +136,12 @@ function milliOf(points: string): number {
 }
 
 /** What every page of the space needs to know. */
-function spaceFacts({space, regime, schemes, result, when}: Scored, audience: SiteAudience, unassigned_count: number) {
-  const {run, digest, as_of, decisions_until, known_at, period, provisional, unassigned, warnings} = result;
+function spaceFacts(
+  {space, regime, schemes, result, when}: Scored,
+  audience: SiteAudience,
+  told: {unassigned_count: number; provisional: boolean}
+) {
+  const {run, digest, as_of, decisions_until, known_at, period, unassigned, warnings} = result;
   const secret = outsideView(regime, when.as_of);
   return {
     id: space.id,
@@ -150,9 +155,8 @@ function spaceFacts({space, regime, schemes, result, when}: Scored, audience: Si
     decisions_until,
     known_at,
     period,
-    provisional,
     unassigned: audience === "analyst" ? unassigned : [],
-    unassigned_count,
+    ...told,
     warnings: audience === "analyst" ? warnings : [],
     secrecy:
       audience === "analyst" || secret.clause === null
