@@ -182,6 +182,7 @@ function lowest({space, units, items, ledger}: OverviewData, id: string): HTMLEl
     }
   ];
   return table(scored.slice(0, 5), columns, {
+    stack: true,
     file: `${space.id}-得分靠后`,
     title: `得分靠后的${Math.min(5, scored.length)}个单位`,
     sub: "失分为各项内容满分减得分，已计封顶和择高返还；点开可见台账各行",

@@ -78,7 +78,7 @@ function detail(check: Checked, file: string): HTMLElement {
           {label: "单位", value: (r) => r.unit_name ?? r.unit_code},
           {label: "日期", value: (r) => r.on_date, align: "nowrap"},
           {label: "原因", value: (r) => r.because},
-          {label: "来源", value: sourceText}
+          {label: "来源", value: sourceText, align: "nowrap"}
         ],
         {
           stack: true,

@@ -79,7 +79,7 @@ export function silentTable(book: RegimeBook, file: string): HTMLElement {
     {
       stack: true,
       file: `${file}-未规定`,
-      title: `文件没有规定的${silent.length}项`,
+      title: book.text === "摘录" ? `所据文本未见的规定${silent.length}项` : `文件没有规定的${silent.length}项`,
       sub: "别的地方的制度有、本文件没有的规定；没有规定的不检查、不扣分",
       none: "没有。",
       limit: 8,
