@@ -1,7 +1,6 @@
 import {h, hashLink, hashState} from "./dom.js";
 import {longDay, severityText} from "./format.js";
-import {countOf, dutiesOf} from "./rectify/duty.js";
-import {dutyCard} from "./rectify/duty-card.js";
+import {dutyCard, dutySentence} from "./rectify/duty-card.js";
 import {fiveCard} from "./rectify/five-card.js";
 import {funnelsOf} from "./rectify/funnel.js";
 import {funnelCards} from "./rectify/funnel-card.js";
@@ -73,13 +72,10 @@ function sentence(view: RectifyView): string {
   if (cases.length === 0) return `${start}没有${space.secrecy?.until ? "已反馈的" : ""}${finding}。`;
   const funnels = space.secrecy ? [] : funnelsOf(loop, cases, space.as_of);
   const stuck = funnels.flatMap((f) => f.cases).length - funnels.flatMap((f) => f.complete).length;
-  const owed = dutiesOf(view).flatMap((d) => d.rows);
   return [
     `${start}${finding}${cases.length}条，已整改${done}条，未整改${cases.length - done}条，其中逾期${overdue}条`,
     ...(funnels.length > 0 && loop.loops.length > 0 ? [`${stuck}条没有走完闭环`] : []),
-    owed.length === 0
-      ? "没有应办的督办、报告和公布事项"
-      : `督办、报告和公布应办${owed.length}项，逾期未办${countOf(owed, "逾期")}项`
+    dutySentence(view)
   ]
     .join("；")
     .concat("。");

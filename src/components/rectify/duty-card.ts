@@ -1,5 +1,6 @@
 import {h, hashLink} from "../dom.js";
 import {silenceText} from "../regime/book.js";
+import {keptBack} from "../secrecy.js";
 import {table} from "../table.js";
 import {countOf, type Duty, dutiesOf, silentDuties} from "./duty.js";
 import type {OwedState, RectifyView} from "./types.js";
@@ -19,11 +20,19 @@ export function statesNamed(name: string): readonly OwedState[] {
   return COUNTS.find((c) => c.name === name)?.states ?? [];
 }
 
+/** What is owed and not done, in a sentence; where the regime keeps it back, only what may be told is counted. */
+export function dutySentence(view: RectifyView): string {
+  const rows = dutiesOf(view).flatMap((d) => d.rows);
+  const kept = keptBack(view.space);
+  const counted = `应办${rows.length}项，逾期未办${countOf(rows, "逾期")}项`;
+  if (kept) return rows.length === 0 ? `督办、报告和公布${kept}` : `督办、报告和公布中可以公开的，${counted}`;
+  return rows.length === 0 ? "没有应办的督办、报告和公布事项" : `督办、报告和公布${counted}`;
+}
+
 /** What is owed besides putting right, and whether it happened: each number opens its list. */
 export function dutyCard(view: RectifyView): HTMLElement {
   const duties = dutiesOf(view);
   const {space, state} = view;
-  const rows = duties.flatMap((d) => d.rows);
   const number = (duty: Duty, name: string, states: readonly OwedState[]) => {
     if (duty.uncounted !== null) return "";
     const count = countOf(duty.rows, ...states);
@@ -52,10 +61,7 @@ export function dutyCard(view: RectifyView): HTMLElement {
     ],
     {
       file: `${space.id}-应办与已办`,
-      title:
-        rows.length === 0
-          ? "没有应办的督办、报告和公布事项"
-          : `督办、报告和公布应办${rows.length}项，逾期未办${countOf(rows, "逾期")}项`,
+      title: dutySentence(view),
       none: "本文件没有这类要求。",
       sub: `${space.period.to.slice(0, 4)}年内到期的，和到${space.as_of}还没有办的；文件没有写明时限的，按本单位的解释计（见制度页）；点数字看名单`,
       attributes: (d) => ({

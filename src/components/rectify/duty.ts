@@ -1,4 +1,5 @@
 import type {BookParameter} from "../regime/book.js";
+import {keptBack} from "../secrecy.js";
 import type {Owed, OwedState, RectifyView} from "./types.js";
 
 /** Something that a document may ask to be done about findings. */
@@ -33,7 +34,7 @@ const WHOLE = ["整改情况报告", "后续定期报告", "公布"];
 export interface Duty extends DutyKind {
   readonly rule: BookParameter;
   readonly rows: readonly Owed[];
-  /** Why nothing is counted: the document only allows it, does not say how, or the filter is of findings; null where it is counted. */
+  /** Why nothing is counted: the document only allows it, does not say how, the filter is of findings, or it may not be told; null where it is counted. */
   readonly uncounted: string | null;
 }
 
@@ -46,7 +47,7 @@ export function dutiesOf(view: RectifyView): Duty[] {
     const rows = owed.filter((o) => o.kind === duty.kind && o.parameter === duty.parameter);
     if (duty.parameter === "loop" && rows.length === 0) return [];
     const isApart = WHOLE.includes(duty.kind) && Boolean(view.state.severity || view.state.year);
-    const why = rows.length > 0 ? null : uncounted(rule, loop.unrecorded.includes(duty.parameter), isApart);
+    const why = rows.length > 0 ? null : (keptBack(space) ?? uncounted(rule, loop.unrecorded.includes(duty.parameter), isApart));
     return [{...duty, rule, rows, uncounted: why}];
   });
 }

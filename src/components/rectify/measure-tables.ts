@@ -31,9 +31,12 @@ export function actionTable({actions, space, nameOf, cases}: RectifyView): HTMLE
   const shown = columns.filter((c) => rows.some((a) => c.value(a) !== ""));
   return table(rows, shown, {
     file: `${space.id}-督办措施`,
-    title: rows.length === 0 ? "没有督办措施" : `督办措施${rows.length}次：${kinds.join("，")}`,
+    title:
+      rows.length === 0
+        ? `没有${space.audience === "analyst" ? "" : "可以在此显示的"}督办措施`
+        : `督办措施${rows.length}次：${kinds.join("，")}`,
     sub: `历年累计至${space.as_of}，后作出的在前；有没有应作而未作的，见上面的应办与已办`,
-    none: "台账没有约谈、挂牌督办、移交、曝光等措施的记录。",
+    none: space.audience === "analyst" ? "台账没有约谈、挂牌督办、移交、曝光等措施的记录。" : "这里不显示涉及线索和案件的措施。",
     limit: 20,
     attributes: (a) => ({"data-action": String(a.action_id)})
   });
