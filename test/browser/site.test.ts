@@ -163,7 +163,14 @@ test.skipIf(!browser)("leadership's pages draw without the columns they may not 
     expect(secret.length).toBeGreaterThan(300);
     expect(filesHolding(other.directory, secret)).toEqual([]);
     expect(filesHolding(join(site.directory, "_file/gongzhuling"), secret).length).toBeGreaterThan(3);
-    const pages = ["", "coverage.html", "score.html", `unit.html#unit=${row?.unit_code}&row=${row?.seq}`, "regime.html"];
+    const pages = [
+      "",
+      "coverage.html",
+      "rectify.html",
+      "score.html",
+      `unit.html#unit=${row?.unit_code}&row=${row?.seq}`,
+      "regime.html"
+    ];
     for (const path of pages) {
       await visit(page, `${other.url}${space?.id}/${path}`);
       expect(page.problems.splice(0), path).toEqual([]);
