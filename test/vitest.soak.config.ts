@@ -5,6 +5,7 @@ import {shared} from "./vitest.config.ts";
 const PROPERTIES = [
   "generated/agreement",
   "generated/properties",
+  "reference/law/generated",
   "warehouse/properties",
   "regime/clock",
   "regime/parse",
