@@ -59,7 +59,7 @@ const SAID: readonly (readonly [ParameterName, RegimeId, string, Modality, objec
   ["plan", "hunan-2021", "三（三）1", "应当", {column: "inspection.approved_on"}],
   ["notice", "hunan-2021", "三（三）1", "应当", {column: "inspection.notified_on"}],
   ["briefing", "hunan-2021", "三（三）2", "应当", {what: ["巡查工作任务", "巡查时间", "巡查要求"]}],
-  ["announcement", "hunan-2021", "三（三）2", "应当", {where: "当地主流媒体"}],
+  ["announcement", "hunan-2021", "四（二）6", "应当", {where: "媒体"}],
   ["self_check", "shandong-2018", "通知一", "应当", {who: "各市"}],
   ["liaison", "shandong-2018", "通知二、通知结尾", "应当", {list_by: "2018-02-09"}],
   ["hotline", "shandong-2018", "通知三、方案五（五）", "应当", {column: "inspection.hotline_on"}],

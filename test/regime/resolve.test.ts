@@ -49,7 +49,7 @@ describe("forUnit", () => {
 
 describe("interpretationsUsed", () => {
   it("gives the interpretations behind the parameters named, each once", () => {
-    const used = interpretationsUsed(FIVE["mudan-2023"], ["rectify_report", "report", "rectify_report", "nothing"]);
+    const used = interpretationsUsed(FIVE["mudan-2023"], ["rectify_report", "publish", "rectify_report", "nothing"]);
     expect(used.map(({parameter, clause}) => [parameter, clause])).toEqual([["rectify_report", "三（三）5"]]);
   });
 });

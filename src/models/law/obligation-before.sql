@@ -8,6 +8,6 @@ join parameter p on p.name = 'self_check' and i.planned_from >= p.from_on and i.
 where i.started_on is null and i.ended_on is null
 union all
 select '联络名单', name, '被巡查单位', '制度', name, null, null, null, cast(value->>'$.list_by' as date), '文件', cast(value->>'$.list_by' as date),
-  concat(array_to_string(cast(value->'$.who' as varchar[]), '、'), '的名单应在', value->>'$.list_by', '以前（含当日）报送'), null, false, null, null, null
+  concat(array_to_string(cast(coalesce(value->'$.list', value->'$.who') as varchar[]), '、'), '名单应在', value->>'$.list_by', '以前（含当日）报送'), null, false, null, null, null
 from parameter
 where name = 'liaison' and (value->>'$.list_by') is not null and cast(value->>'$.list_by' as date) >= from_on and cast(value->>'$.list_by' as date) < to_on

@@ -27,8 +27,9 @@ export const PROCEDURE = {
   notice: known("提前告知", "进驻之前告知被巡查单位", step),
   training: known("集中培训", "进驻之前培训组员", step),
   self_check: known("自查", "巡查之前由被巡查单位自查自纠", {who: text, against: texts}),
-  liaison: known("联络安排", "被巡查单位须明确的人和单位；list_by 是报名单的最后一天", {
+  liaison: known("联络安排", "被巡查单位须明确的人和单位；list 是名单里写什么（不写为全部），list_by 是报名单的最后一天", {
     who: texts,
+    list: texts.optional(),
     list_by: day.optional()
   }),
   focus: known("重点和日程", "开展之前明确重点内容和日程；columns 是记录日程的列", {columns: z.array(dateColumn).min(1)}),
