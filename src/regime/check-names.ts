@@ -158,8 +158,8 @@ const SCOPE: readonly CheckName[] = [
   check("cycle-coverage", "周期内未全部巡查", {needs: "cycle", subject: "单位", by: "办公室", reads: [ended]}),
   check("yearly-share", "年内未巡查一部分单位", {needs: "yearly_share", subject: "年", by: "办公室", reads: [ended]}),
   check("round-coverage", "本轮未全部巡查", {needs: "round", subject: "单位", by: "办公室", reads: [started]}),
-  check("month-quota", "月内次数不足", {needs: "month_quota", subject: "月", by: "办公室", reads: [started]}),
-  check("year-quota", "年内户数不足", {needs: "year_quota", subject: "年", by: "办公室", reads: ["visit.place_name"]}),
+  check("month-quota", "月内次数不足", {needs: "month_quota", subject: "月", by: "巡查组", reads: [started]}),
+  check("year-quota", "年内户数不足", {needs: "year_quota", subject: "年", by: "巡查组", reads: ["visit.place_name"]}),
   check("exempt-inspected", "当年不再安排的单位又被巡查", {needs: "exempt", subject: "巡查", by: "办公室", reads: [started]}),
   check("county-coverage", "未覆盖全部县区", {
     needs: "county_coverage",

@@ -33,7 +33,7 @@ with recursive ended as (
   select unit_code, arg_max(unit_name, valid_from) as unit_name from unit_version_now group by unit_code
 )
 select distinct concat(c.inspection_id, '#', c.county_code) as subject, c.unit_code, c.inspection_id, c.ended_on as on_date,
-  case when r.inspection_id is null then concat(c.called, '于', c.ended_on, '结束，没有查到', n.unit_name) end as because,
+  case when r.inspection_id is null then concat(c.called, '于', c.ended_on, '结束，没有覆盖', n.unit_name) end as because,
   false as unknown, c.batch_id, c.source_file, c.source_sheet, c.source_row
 from county c
 left join reached r on r.inspection_id = c.inspection_id and r.at_code = c.county_code

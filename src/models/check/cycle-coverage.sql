@@ -1,7 +1,7 @@
 -- cycle-coverage: units that were not inspected in a cycle, once it is over.
 -- Grain: subject (unit), cycle. Reads: obligation. Columns: subject, unit_code, inspection_id, on_date, because, unknown, source.
 select subject, unit_code, inspection_id, due_on as on_date,
-  case when done_on is null then concat(unit_name, '没有巡查（', because, '）') end as because,
+  case when done_on is null then concat(unit_name, '未覆盖（', because, '）') end as because,
   false as unknown, source_file, source_sheet, source_row
 from obligation
 where kind = '周期巡查' and due_on >= getvariable('law_from') and (due_on <= getvariable('as_of') or done_on is not null)

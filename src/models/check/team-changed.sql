@@ -34,7 +34,7 @@ with asked as (
 )
 select o.inspection_id as subject, o.unit_code, o.inspection_id, o.started_on as on_date,
   case when w.inspection_id is not null and k.kept_people * 100 < o.keep_percent * k.before_people
-    then concat(o.called, '的', word('team', '巡查组'), '（', o.team, '）与上一次（', o.previous_id, '）相比，', k.before_people, '人中留用', k.kept_people, '人，不足', o.keep_percent, '%') end as because,
+    then concat(o.called, '的', word('team', '巡查组'), '（', o.team, '）与上一次（', o.previous_id, '）相比，', k.before_people, '人中留用', k.kept_people, '人，不足本单位解释的', o.keep_percent, '%') end as because,
   w.inspection_id is null or k.inspection_id is null as unknown, o.batch_id, o.source_file, o.source_sheet, o.source_row
 from ordered o
 left join kept k on k.inspection_id = o.inspection_id

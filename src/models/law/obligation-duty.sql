@@ -18,7 +18,7 @@ select subject, unit_code, inspection_id, due_on as on_date,
   is_late and not is_known as unknown, source_file, source_sheet, source_row
 from duty(kind_name, parameter_name);
 
--- short_quota: months and years with less than the document counts, judged from their last day on: 2025年2月进行3次，少于4次.
+-- short_quota: months and years with less than the document counts, judged from their last day on: 2025年2月进行巡查3次，少于4次.
 -- Reads: obligation, coverage_quota. Variables: as_of, law_from.
 create or replace temp macro short_quota(parameter_name, verb) as table
 select o.subject, o.unit_code, o.inspection_id, o.due_on as on_date,

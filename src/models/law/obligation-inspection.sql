@@ -6,7 +6,7 @@ with rule as (
     value, null as unless
   from parameter where name = 'report'
   union all
-  select '报告审定', '办公室', name, from_on, to_on, 'inspection.reported_on', value->>'$.column', null, null
+  select '报告审定', '巡查组', name, from_on, to_on, 'inspection.reported_on', value->>'$.column', null, null
   from parameter where name = 'report_approval' and (value->>'$.column') is not null
   union all
   select '报告审定', '办公室', name, from_on, to_on, 'inspection.reported_on', value->>'$.after', null, null

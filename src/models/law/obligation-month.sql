@@ -21,7 +21,7 @@ with month as (
 select '每月报告' as kind, 'monthly_report' as parameter, '巡查组' as "by", '月' as subject_kind, strftime(m, '%Y-%m') as subject, due_on as in_force_on,
   '文件' as due_source, due_on as fixed_on,
   concat('每月', fixed_day, '日以前（含当日）报送', case when day(due_on) < fixed_day then concat('，该月没有', fixed_day, '日，取最后一日') else '' end, '，',
-    case when n = 0 then '尚无结束的巡查' when n_done < n then concat('应报', n, '次巡查，已报', n_done, '次') else concat('应报', n, '次巡查，均已报') end) as note,
+    case when n = 0 then concat('尚无结束的', word('inspection', '巡查')) when n_done < n then concat('应报', n, '次', word('inspection', '巡查'), '，已报', n_done, '次') else concat('应报', n, '次', word('inspection', '巡查'), '，均已报') end) as note,
   case when n > 0 and n_done = n then last_on end as done_on, n > 0 and ends in (select name from kept_column) as is_known
 from reported
 where n > 0 or (m = date_trunc('month', getvariable('as_of')) and due_on >= getvariable('as_of'))
