@@ -54,6 +54,7 @@ const KEYS: Readonly<Record<string, string>> = {
   leaders: "组长（人）",
   led_by: "带队部门",
   length: "时长",
+  list: "名单内容",
   list_by: "报名单截止",
   longer: "可以延长",
   maps: "各环节记录在",
