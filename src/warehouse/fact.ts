@@ -133,7 +133,8 @@ async function regimeTables(db: Database, {applies_to}: Scheme, regime: Regime, 
   const rows = reasons.flatMap((r) => (exempt?.unit_kinds ?? [null]).map((unit_kind) => ({...r, unit_kind})));
   const cell = (value: string | null) => (value === null ? "null" : quotedString(value));
   await db.run(values("applies_kind", "unit_kind", applies_to));
-  await db.run(values("counting_kind", "kind", counted?.counts ?? Object.keys(regime.kinds)));
+  const returning = (on("return_visit", period.to) as {kinds?: string[]} | undefined)?.kinds ?? [];
+  await db.run(values("counting_kind", "kind", counted?.counts ?? Object.keys(regime.kinds).filter((k) => !returning.includes(k))));
   await db.run(`set variable extended_counts = ${counted?.extended_counts === true}`);
   await db.run("create or replace temp table exempt_by (extended_from varchar, kind varchar, unit_kind varchar, because varchar)");
   if (rows.length > 0)

@@ -39,9 +39,9 @@ with recursive asked as (
   where stage = '延期' and new_due_on is not null and applied_on is not null and approved_by is not null and document_no is not null
     and getvariable('extension_max') > 0
 ), walk as (
-  select f.finding_id, coalesce(f.due_on, case when f.fix_now is not true then c.due_on end) as due_on, 0 as n, 0 as granted
+  select f.finding_id, coalesce(f.due_on, case when f.fix_now then f.found_on else c.due_on end) as due_on, 0 as n, 0 as granted
   from finding_asof f semi join asked a on a.finding_id = f.finding_id left join finding_clock c on c.finding_id = f.finding_id
-  where f.due_on is not null or (f.fix_now is not true and c.due_on is not null)
+  where f.due_on is not null or f.fix_now or c.due_on is not null
   union all
   select w.finding_id,
     case when a.is_timely and a.new_due_on > w.due_on and w.granted < getvariable('extension_max') then a.new_due_on else w.due_on end,

@@ -12,7 +12,7 @@ with target as (
   select cast(value->'$.unit_kinds' as varchar[]) as unit_kinds from parameter
   where name = 'targets' and getvariable('as_of') >= from_on and getvariable('as_of') < to_on
 ), every_kind as (
-  select list(kind order by kind) as kinds from regime_kind
+  select list(kind order by kind) as kinds from regime_kind where kind not in (select kind from return_kind)
 ), cycle as (
   select p.clause, p.modality, p.from_on, p.to_on, cast(p.value->>'$.start' as date) as start_on, 12 * cast(p.value->>'$.years' as integer) as months,
     cast(p.value->'$.counts' as varchar[]) as counts, coalesce(cast(p.value->>'$.extended_counts' as boolean), false) as extended_counts,

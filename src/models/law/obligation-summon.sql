@@ -1,6 +1,7 @@
 -- Summons of those who are late or whose work was sent back, and what comes of every summons.
 -- Grain: kind, parameter, subject. Reads: law_finding, action_asof, rectification_asof, parameter, kept_column, unit_now. Variables: as_of. Gives: rows of owed_shape.
--- A finding done before the summons had to take place needs none any more.
+-- A finding done before the summons had to take place needs none any more. A summons that names no finding counts for those of the inspection
+-- that it names; naming none, for those of its unit.
 with rule as (
   select *, value->>'$.action' as action, list_contains(cast(value->'$.when' as varchar[]), '逾期未整改') as is_late,
     list_contains(cast(value->'$.when' as varchar[]), '整改不力') as is_weak
@@ -32,7 +33,8 @@ asof left join (select * from action_asof where finding_id is not null) a
   on a.finding_id = s.finding_id and a.kind = s.action and s.start_on < a.taken_on
 asof left join (select * from at_large where inspection_id is not null) b
   on b.inspection_id = s.inspection_id and b.kind = s.action and s.start_on < b.taken_on
-asof left join at_large c on c.unit_code = s.unit_code and c.kind = s.action and s.start_on < c.taken_on
+asof left join (select * from at_large where inspection_id is null) c
+  on c.unit_code = s.unit_code and c.kind = s.action and s.start_on < c.taken_on
 union all
 select '约谈落实情况', p.name, '被巡查单位', '督办措施', a.action_id, a.unit_code, u.unit_name, a.inspection_id, a.finding_id, a.taken_on, '约谈于', a.taken_on, '解释',
   coalesce(a.closed_on, case when a.result is not null then a.taken_on end), null,

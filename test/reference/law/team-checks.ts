@@ -88,7 +88,8 @@ function detached(world: World): (Offending | null)[] {
   return members(world, "detached").map(([m, i]) => {
     if (m.role === "专家") return null;
     if (cameLate(m, i) || !leftEarly(world, m, i)) return told(subject(m), cameLate(m, i));
-    const excused = world.value("leave", world.anchor(i)) === undefined ? false : m.leave_approved;
+    const knows = world.value("leave", world.anchor(i)) !== undefined;
+    const excused = knows ? m.leave_approved : m.leave_approved === true;
     return told(subject(m), excused === null ? null : excused === false);
   });
 }
