@@ -1,5 +1,7 @@
 import {Command} from "commander";
 import {fault} from "../fault.ts";
+import {partyWord} from "../regime/check-names.ts";
+import type {Regime} from "../regime/types.ts";
 import type {CheckResult} from "../warehouse/check.ts";
 import {runChecks} from "../warehouse/check.ts";
 import {openLaw} from "../warehouse/law.ts";
@@ -33,7 +35,7 @@ export const checkCommand: MakeCommand = (effects, end) =>
         const sample = rows === undefined ? (only === undefined ? 5 : Number.MAX_SAFE_INTEGER) : countOf(rows);
         const checks = await runChecks(law.db, law, {only, sample});
         if (json) printJson(effects, {as_of: law.when.as_of, year: law.year, regime: law.regime.id, checks});
-        else effects.stdout(checkText(checks, law.when.as_of, law.from, law.regime.title));
+        else effects.stdout(checkText(checks, law.when.as_of, law.from, law.regime));
         if (checks.some((c) => c.grade === "违反" && c.rows > 0)) end(1);
       } finally {
         law.close();
@@ -45,13 +47,13 @@ function countOf(text: string): number {
   return Number(text);
 }
 
-function checkText(checks: readonly CheckResult[], as_of: string, from: string, title: string): string {
+function checkText(checks: readonly CheckResult[], as_of: string, from: string, {title, words}: Regime): string {
   const broken = checks.filter((c) => c.rows > 0).toSorted((a, b) => (a.grade === b.grade ? 0 : a.grade === "违反" ? -1 : 1));
   const count = (grade: string) => broken.filter((c) => c.grade === grade).length;
   return [
     `《${title}》${from}至${as_of}的程序检查：${checks.length}项，${count("违反")}项有违反，${count("提示")}项有提示\n\n`,
     textTable(["检查", "内容", "条款", "约束", "看了", "不符", "不知道", "结果"], checks.map(summaryRow)),
-    ...broken.map(detailText)
+    ...broken.map((c) => detailText(c, words))
   ].join("");
 }
 
@@ -61,12 +63,18 @@ function summaryRow(c: CheckResult): (string | number | null)[] {
   return [c.id, c.title, c.clause, modality, c.judged, c.rows, c.unknown, result];
 }
 
-function detailText(c: CheckResult): string {
+function detailText(c: CheckResult, words: Regime["words"]): string {
   const lines = c.sample.map((r) => {
-    const source = r.source_file === null ? "" : `（${r.source_file}${r.source_sheet ? ` ${r.source_sheet}` : ""} 第${r.source_row}行）`;
+    const source =
+      r.source_file === null ? "" : `（${r.source_file}${r.source_sheet ? ` ${r.source_sheet}` : ""} 第${r.source_row}行）`;
     return `  ${r.because}${source}\n`;
   });
   const more = c.rows > c.sample.length ? [`  …… 另有${c.rows - c.sample.length}处，见 xunheng check --only ${c.id}\n`] : [];
   const readings = c.interpretations.map((i) => `  解释：${i.question}——${i.answer}（${i.decided_by}）\n`);
-  return [`\n${c.grade} ${c.title}（${c.clause}）${c.rows}处，由${c.by}负责\n`, ...lines, ...more, ...readings].join("");
+  return [
+    `\n${c.grade} ${c.title}（${c.clause}）${c.rows}处，由${partyWord(words, c.by)}负责\n`,
+    ...lines,
+    ...more,
+    ...readings
+  ].join("");
 }

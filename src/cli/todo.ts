@@ -3,9 +3,11 @@ import {dirname} from "node:path";
 import {Command} from "commander";
 import {todoCalendar, todoTitle} from "../export/todo-calendar.ts";
 import {fault, nearestName} from "../fault.ts";
+import {partyWord} from "../regime/check-names.ts";
 import {dayNumber, dayText} from "../regime/day.ts";
 import {interpretationsUsed} from "../regime/resolve.ts";
 import {outsideView} from "../regime/secrecy.ts";
+import type {Regime} from "../regime/types.ts";
 import {isDay} from "../regime/vocabulary.ts";
 import {type Law, openLaw} from "../warehouse/law.ts";
 import {outsideObligations} from "../warehouse/outside.ts";
@@ -114,26 +116,37 @@ function todoText(items: readonly TodoItem[], {space, regime, when}: Law, by: st
   if (items.length === 0) return `${head}\n没有要办的事：到${by}为止没有到期的，也没有逾期的。\n`;
   return [
     `${head}逾期${late.length}件，将到期${ahead.length}件，没有日期${open.length}件\n`,
-    groupText("逾期", late, limit),
-    groupText(`到${by}为止`, ahead, limit),
-    groupText("没有日期（文件和台账都没有写）", open, limit),
+    groupText("逾期", late, limit, regime.words),
+    groupText(`到${by}为止`, ahead, limit, regime.words),
+    groupText("没有日期（文件和台账都没有写）", open, limit, regime.words),
     readingsText(items, regime)
   ].join("");
 }
 
 const HEADER = ["到期日", "还有", "事项", "约束", "由谁办", "条款", "期限的来历"];
 
-function groupText(title: string, items: readonly TodoItem[], limit: number): string {
+function groupText(title: string, items: readonly TodoItem[], limit: number, words: Regime["words"]): string {
   if (items.length === 0) return "";
   const counts = new Map<string, number>();
   for (const {kind} of items) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const kinds = [...counts].map(([kind, n]) => `${kind}${n}件`).join("、");
   const more = items.length > limit ? `…… 另有${items.length - limit}件，用 --rows ${items.length} 全部列出\n` : "";
-  return `\n${title}：${kinds}\n${textTable(HEADER, items.slice(0, limit).map(cells))}${more}`;
+  return `\n${title}：${kinds}\n${textTable(
+    HEADER,
+    items.slice(0, limit).map((i) => cells(i, words))
+  )}${more}`;
 }
 
-function cells(item: TodoItem): (string | null)[] {
-  return [item.due_on, leftText(item.days_left), todoTitle(item), item.modality, item.by, item.clause, item.because];
+function cells(item: TodoItem, words: Regime["words"]): (string | null)[] {
+  return [
+    item.due_on,
+    leftText(item.days_left),
+    todoTitle(item),
+    item.modality,
+    partyWord(words, item.by),
+    item.clause,
+    item.because
+  ];
 }
 
 /** 还有5天, 今天, 逾期3天. */

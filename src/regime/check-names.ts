@@ -5,6 +5,17 @@ import {isStage} from "./vocabulary.ts";
 /** Whose breach a row is. */
 export type Responsible = "巡查组" | "办公室" | "被巡查单位";
 
+const PARTY: Readonly<Record<string, string>> = {巡查组: "team", 办公室: "office", 被巡查单位: "unit"};
+
+/**
+ * What the document itself calls a party.
+ * Shape: the regime's word (区安委会办公室), or the party as given where it has none.
+ * @example partyWord(regime.words, "办公室")
+ */
+export function partyWord(words: Regime["words"], by: string): string {
+  return words[PARTY[by] ?? by] ?? by;
+}
+
 /** A procedure check: an SQL model of that id judges its subjects. It exists for a regime that has its parameters. */
 export interface CheckName {
   readonly id: string;

@@ -3,7 +3,7 @@
 -- Columns: subject, unit_code, inspection_id, on_date, because, unknown, source.
 select i.inspection_id as subject, i.unit_code, i.inspection_id, coalesce(n.day, i.started_on) as on_date,
   case
-    when n.day <= i.started_on then concat(i.called, '于', i.started_on, '开展，', n.day, '已告知', word('unit', '被巡查单位'))
+    when n.day <= i.started_on then concat(i.called, '的', word('inspection', '巡查'), '于', i.started_on, '开始，', n.day, '已告知', word('unit', '被巡查单位'))
     when not f.flag then concat(i.called, '没有做到不预先通知')
   end as because,
   f.flag is null and coalesce(n.day > i.started_on, true) as unknown, i.batch_id, i.source_file, i.source_sheet, i.source_row
