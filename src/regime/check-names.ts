@@ -86,7 +86,7 @@ const TEAM: readonly CheckName[] = [
     when: has("column")
   }),
   check("team-drawn", "巡查组人员未随机抽调", {needs: "random_draw", subject: "巡查", by: "办公室"}),
-  check("team-detached", "巡查期间未与原单位脱钩", {
+  check("team-detached", "巡查期间未脱离原单位工作", {
     needs: "detached",
     subject: "巡查组成员",
     by: "巡查组",
@@ -252,7 +252,7 @@ const RECTIFY: readonly CheckName[] = [
     reads: ["finding.category"],
     when: has("categories")
   }),
-  check("refusing-to-rectify", "拒不整改", {
+  check("refusing-to-rectify", "拒不整改，或逾期长期没有整改动作", {
     needs: "must_rectify",
     subject: "问题",
     by: "被巡查单位",
