@@ -58,8 +58,8 @@ function has(...keys: string[]): (value: unknown) => boolean {
 
 /** Stages that rectification events record: two of them can be out of order. */
 function twoStages(value: unknown): boolean {
-  const {maps = {}} = value as {maps?: Readonly<Record<string, string>>};
-  return Object.values(maps).filter(isStage).length >= 2;
+  const {maps = {}} = value as {maps?: Readonly<Record<string, string | readonly string[]>>};
+  return Object.values(maps).filter((map) => typeof map === "string" && isStage(map)).length >= 2;
 }
 
 function tellsTheInspected(value: unknown): boolean {

@@ -85,10 +85,13 @@ function isActionWord(name: string): boolean {
 }
 
 /** Where a stage of a loop is recorded: a stage of rectification, a column, or measures of some kinds. */
-export const recordedIn = z.string().refine((name) => isStage(name) || columnAt(name) !== undefined || isActionWord(name), {
+const recordedAt = z.string().refine((name) => isStage(name) || columnAt(name) !== undefined || isActionWord(name), {
   error: ({input}) =>
     `“${input}”既不是契约的整改环节，也不是契约的列，也不是督办措施；请写成 完成、inspection.fed_back_on 或 action.kind=行业移交|立案 的样子`
 });
+
+/** One of these, or several of which any will do. */
+export const recordedIn = z.union([recordedAt, z.array(recordedAt).min(2)]);
 
 /** Which findings a parameter speaks of: every key given must contain the finding's value. */
 const findingFilter = z

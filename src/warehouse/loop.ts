@@ -6,7 +6,10 @@ import type {Database} from "./duckdb.ts";
 import {modelSql} from "./model.ts";
 
 /** What a stage of the loop is recorded for: the finding itself, the place it was found at, or the whole inspection. */
-type Scope = "问题" | "点位" | "巡查";
+type Scope = (typeof SCOPES)[number];
+
+/** The nearest first: a stage that is recorded in several ways is of the nearest. */
+const SCOPES = ["问题", "点位", "巡查"] as const;
 
 /** Where a stage is looked for: `source` is a table of the contract, `words` what counts there. */
 interface Recorded {
@@ -21,7 +24,7 @@ interface Recorded {
 
 interface LoopValue {
   readonly stages: readonly string[];
-  readonly maps?: Readonly<Record<string, string>>;
+  readonly maps?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** What shows that a finding was put right; 完成 stands for all of them. */
@@ -50,17 +53,21 @@ function loopSql(regime: Regime, kept: ReadonlySet<string>): string {
     const span = `date ${quotedString(from)}, date ${quotedString(to)}`;
     let after = 0;
     for (const [i, stage] of (value as LoopValue).stages.entries()) {
-      const map = (value as LoopValue).maps?.[stage];
-      const found = map === undefined ? null : recordedIn(map);
-      const recorded = found?.reads.every((name) => kept.has(name)) ? found : null;
-      const said = recorded === null ? "null" : quotedString(recorded.said);
-      const scope = recorded === null ? "null" : quotedString(recorded.scope);
-      stages.push(`(${span}, ${i + 1}, ${quotedString(stage)}, ${said}, ${scope}, ${after})`);
-      for (const {word, is_named} of recorded?.words ?? [])
-        maps.push(
-          `(date ${quotedString(from)}, ${i + 1}, ${quotedString(recorded?.source ?? "")}, ${quotedString(word)}, ${is_named}, ${recorded?.is_flag ?? false})`
-        );
-      if (recorded && recorded.scope !== "巡查") after = i + 1;
+      const recorded = [(value as LoopValue).maps?.[stage] ?? []].flat().flatMap((map) => {
+        const found = recordedIn(map);
+        return found?.reads.every((name) => kept.has(name)) ? [found] : [];
+      });
+      const said = recorded.length === 0 ? "null" : quotedString(recorded.map((one) => one.said).join("或"));
+      const scope = SCOPES.find((s) => recorded.some((one) => one.scope === s)) ?? null;
+      stages.push(
+        `(${span}, ${i + 1}, ${quotedString(stage)}, ${said}, ${scope === null ? "null" : quotedString(scope)}, ${after})`
+      );
+      for (const {source, words, is_flag} of recorded)
+        for (const {word, is_named} of words)
+          maps.push(
+            `(date ${quotedString(from)}, ${i + 1}, ${quotedString(source)}, ${quotedString(word)}, ${is_named}, ${is_flag})`
+          );
+      if (scope !== null && scope !== "巡查") after = i + 1;
     }
   }
   const table = (name: string, columns: string, rows: readonly string[]) =>

@@ -231,7 +231,7 @@ const RECORDED: Readonly<Record<RegimeId, object | undefined>> = {
   gongzhuling: {
     记录表签字: "visit.record_signed",
     填写督办单: "visit.slip_no",
-    移交行业管理部门或立案查处: "action.kind=行业移交|立案"
+    移交行业管理部门或立案查处: ["移交督办", "action.kind=行业移交|立案"]
   },
   "hainan-2016": undefined
 };

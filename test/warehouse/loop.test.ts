@@ -138,6 +138,17 @@ describe("gongzhuling's three stages", () => {
     ]);
   });
 
+  it("end with whatever shows the hand-over first", async () => {
+    const {standing, events} = await loopOf("gongzhuling", {
+      rows: {
+        ...rows({record_signed: true, slip_no: "D1"}, [{kind: "行业移交", taken_on: "2025-03-10"}]),
+        rectification: happened(["移交督办", "2025-03-06"])
+      }
+    });
+    expect(standing).toMatchObject([{stage_no: 3, waits_since: null, skipped: null}]);
+    expect(events.F1?.at(-1)).toEqual([3, "2025-03-06"]);
+  });
+
   it("end with a case filed as well", async () => {
     const {standing} = await loopOf("gongzhuling", {
       rows: rows({record_signed: true, slip_no: "D1"}, [{kind: "立案", taken_on: "2025-03-10"}])

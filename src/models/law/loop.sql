@@ -15,9 +15,9 @@ create or replace temp table loop_returned as
 select finding_id, max(moment) as moment, max(on_date) as returned_on, count(*) as times
 from rectification_ordered where stage = '退回' group by finding_id;
 
--- loop_seen: the first day each stage was reached. on_date: the first that still counts, null when a later 退回 undid it; first_on: the first ever.
+-- loop_sign: what shows that a stage was reached, and on which day first. on_date: the first that still counts, null when a later 退回 undid it; first_on: the first ever.
 -- Where 完成 is a stage, 验收 and 销号 show that it was reached, and leave open on which day.
-create or replace temp table loop_seen as
+create or replace temp table loop_sign as
 select f.finding_id, f.from_on, m.stage_no,
   min(e.on_date) filter (where e.stage not in ('立行立改', '完成', '验收', '销号') or r.moment is null or e.moment > r.moment) as on_date,
   min(e.on_date) filter (where m.is_named) as first_on, false as is_unknown
@@ -58,6 +58,11 @@ select f.finding_id, f.from_on, m.stage_no, d.day, null, false
 from loop_input f
 join loop_map m on m.source = 'response' and m.from_on = f.from_on
 join (select inspection_id, min(submitted_on) as day from response_asof group by inspection_id) d on d.inspection_id = f.inspection_id;
+
+-- A stage that is recorded in several ways was reached by the first of them.
+create or replace temp table loop_seen as
+select finding_id, from_on, stage_no, min(on_date) as on_date, min(first_on) as first_on, bool_and(is_unknown) as is_unknown
+from loop_sign group by finding_id, from_on, stage_no;
 
 create or replace temp table loop_own as
 select e.finding_id, max(e.stage_no) as stage_no
