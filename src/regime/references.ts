@@ -80,7 +80,7 @@ function kinds({value, at}: PlacedYaml): Complaint[] {
     unit_kinds: listOf(valueAt(value, ["unit_kinds"])).map(String)
   };
   const used = (path: Path, key: string): Complaint[] => {
-    const list = LISTS[key];
+    const list = Object.hasOwn(LISTS, key) ? LISTS[key] : undefined;
     if (!list || own[list].length === 0) return [];
     return listOf(valueAt(value, [...path, key])).flatMap((kind, i): Complaint[] =>
       (own[list] as unknown[]).includes(kind)
