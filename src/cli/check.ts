@@ -34,8 +34,9 @@ export const checkCommand: MakeCommand = (effects, end) =>
       try {
         const sample = rows === undefined ? (only === undefined ? 5 : Number.MAX_SAFE_INTEGER) : countOf(rows);
         const checks = await runChecks(law.db, law, {only, sample});
-        if (json) printJson(effects, {as_of: law.when.as_of, year: law.year, regime: law.regime.id, checks});
-        else effects.stdout(checkText(checks, law.when.as_of, law.from, law.regime));
+        if (json)
+          printJson(effects, {as_of: law.when.as_of, from: law.from, to: law.to, year: law.year, regime: law.regime.id, checks});
+        else effects.stdout(checkText(checks, law.from, law.to, law.regime));
         if (checks.some((c) => c.grade === "违反" && c.rows > 0)) end(1);
       } finally {
         law.close();
@@ -47,11 +48,11 @@ function countOf(text: string): number {
   return Number(text);
 }
 
-function checkText(checks: readonly CheckResult[], as_of: string, from: string, {title, words}: Regime): string {
+function checkText(checks: readonly CheckResult[], from: string, to: string, {title, words}: Regime): string {
   const broken = checks.filter((c) => c.rows > 0).toSorted((a, b) => (a.grade === b.grade ? 0 : a.grade === "违反" ? -1 : 1));
   const count = (grade: string) => broken.filter((c) => c.grade === grade).length;
   return [
-    `《${title}》${from}至${as_of}的程序检查：${checks.length}项，${count("违反")}项有违反，${count("提示")}项有提示\n\n`,
+    `《${title}》${from}至${to}的程序检查：${checks.length}项，${count("违反")}项有违反，${count("提示")}项有提示\n\n`,
     textTable(["检查", "内容", "条款", "约束", "看了", "不符", "不知道", "结果"], checks.map(summaryRow)),
     ...broken.map((c) => detailText(c, words))
   ].join("");

@@ -100,7 +100,11 @@ async function writeCalendar(
   const dated = items.filter((item) => item.due_on !== null).length;
   if (ics !== true) stderr(`已写出日历 ${ics}：${dated}件\n`);
   if (dated < items.length) stderr(`${items.length - dated}件没有日期，不在日历里；见 xunheng todo\n`);
-  if (outside) stderr(`日历会离开办公室，按${view.clause}只写可以对外说的内容：${view.what.join("、")}都不在其中\n`);
+  if (!outside) return;
+  const kept = (await todoItems(law.db, options)).length - items.length;
+  stderr(
+    `日历会离开办公室，按${view.clause}只写可以对外说的内容：${view.what.join("、")}都不在其中；另有${kept}件不写，见 xunheng todo\n`
+  );
 }
 
 function writeCalendarFile(file: string, text: string): void {

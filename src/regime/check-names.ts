@@ -22,6 +22,8 @@ export interface CheckName {
   readonly title: string;
   /** All of these must be in the regime; the first gives clause and modality. */
   readonly needs: readonly string[];
+  /** Parameters that it follows too, where the regime has them. */
+  readonly also: readonly string[];
   /** What its rows name. */
   readonly subject:
     | "巡查"
@@ -42,13 +44,14 @@ export interface CheckName {
   readonly when?: (value: unknown) => boolean;
 }
 
-interface CheckSpec extends Omit<CheckName, "id" | "title" | "needs" | "reads"> {
+interface CheckSpec extends Omit<CheckName, "id" | "title" | "needs" | "reads" | "also"> {
   readonly needs: string | readonly string[];
   readonly reads?: readonly string[];
+  readonly also?: readonly string[];
 }
 
-function check(id: string, title: string, {needs, reads = [], ...rest}: CheckSpec): CheckName {
-  return {id, title, needs: typeof needs === "string" ? [needs] : needs, reads, ...rest};
+function check(id: string, title: string, {needs, reads = [], also = [], ...rest}: CheckSpec): CheckName {
+  return {id, title, needs: typeof needs === "string" ? [needs] : needs, reads, also, ...rest};
 }
 
 /** Whether the value names these keys. */
@@ -157,10 +160,17 @@ const PROCEDURE: readonly CheckName[] = [
     by: "巡查组",
     reads: [ended, reported]
   }),
-  check("feedback-late", "未及时反馈", {needs: "feedback", subject: "巡查", by: "巡查组", reads: [ended]}),
+  check("feedback-late", "未及时反馈", {needs: "feedback", subject: "巡查", by: "巡查组", also: ["undated"], reads: [ended]}),
   check("feedback-order", "反馈早于批准", {needs: "feedback_order", subject: "巡查", by: "巡查组"}),
-  check("result-not-published", "结果未公布", {needs: "publish", subject: "巡查", by: "办公室"}),
-  check("not-archived", "材料未归档", {needs: "archive", subject: "巡查", by: "巡查组", reads: [ended], when: has("column")}),
+  check("result-not-published", "结果未公布", {needs: "publish", subject: "巡查", by: "办公室", also: ["undated"]}),
+  check("not-archived", "材料未归档", {
+    needs: "archive",
+    subject: "巡查",
+    by: "巡查组",
+    also: ["undated"],
+    reads: [ended],
+    when: has("column")
+  }),
   check("organ-order", "结果未经审定即通报组织部门", {needs: "organ_order", subject: "巡查", by: "办公室"})
 ];
 
@@ -186,6 +196,7 @@ const RECTIFY: readonly CheckName[] = [
     needs: "finding_told",
     subject: "问题",
     by: "巡查组",
+    also: ["undated"],
     reads: ["finding.handed_on"],
     when: tellsTheInspected
   }),
@@ -216,33 +227,55 @@ const RECTIFY: readonly CheckName[] = [
     by: "被巡查单位",
     reads: ["response.submitted_on", stage]
   }),
-  check("major-not-listed", "重大隐患未挂牌督办", {needs: "list_major", subject: "问题", by: "办公室", reads: [kind]}),
+  check("major-not-listed", "重大隐患未挂牌督办", {
+    needs: "list_major",
+    subject: "问题",
+    by: "办公室",
+    also: ["undated"],
+    reads: [kind]
+  }),
   check("major-not-reported", "重大问题未书面报告", {
     needs: "report_major",
     subject: "问题",
     by: "巡查组",
+    also: ["undated"],
     reads: [kind],
     when: has("action")
   }),
-  check("major-not-exposed", "应曝光的问题未曝光", {needs: "expose", subject: "问题", by: "办公室", reads: [kind]}),
-  check("summon-missing", "突出问题未约谈", {needs: "summon", subject: "问题", by: "巡查组", reads: [kind]}),
+  check("major-not-exposed", "应曝光的问题未曝光", {
+    needs: "expose",
+    subject: "问题",
+    by: "办公室",
+    also: ["undated"],
+    reads: [kind]
+  }),
+  check("summon-missing", "突出问题未约谈", {needs: "summon", subject: "问题", by: "巡查组", also: ["undated"], reads: [kind]}),
   check("overdue-not-summoned", "逾期未整改或整改不力未约谈", {
     needs: "summon_late",
     subject: "问题",
     by: "办公室",
+    also: ["undated"],
     reads: [kind, stage]
   }),
   check("summon-without-report", "约谈后没有落实情况", {
     needs: "summon_report",
     subject: "督办措施",
     by: "被巡查单位",
+    also: ["undated"],
     reads: [kind, "action.closed_on"]
   }),
-  check("clue-not-handed-over", "线索未移交", {needs: "hand_over", subject: "问题", by: "办公室", reads: [kind]}),
+  check("clue-not-handed-over", "线索未移交", {
+    needs: "hand_over",
+    subject: "问题",
+    by: "办公室",
+    also: ["undated"],
+    reads: [kind]
+  }),
   check("discipline-not-handed-over", "违纪违法线索未移送纪检监察", {
     needs: "hand_over_discipline",
     subject: "问题",
     by: "办公室",
+    also: ["undated"],
     reads: [kind]
   }),
   check("not-cooperating", "不配合巡查", {

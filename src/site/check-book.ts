@@ -1,3 +1,4 @@
+import {partyWord} from "../regime/check-names.ts";
 import {quotedList} from "../sql.ts";
 import {type CheckResult, type CheckRow, runChecks} from "../warehouse/check.ts";
 import type {Database} from "../warehouse/duckdb.ts";
@@ -43,7 +44,8 @@ export async function checkBook(db: Database, law: LawOptions, scored: Scored, a
           scored_unit: pages.get(finding_id ?? row.unit_code ?? "") ?? null,
           finding_id
         };
-      })
+      }),
+      by: partyWord(law.regime.words, result.by)
     }))
   };
 }

@@ -99,7 +99,7 @@ async function runCheck(
     word: parameter.word,
     grade: gradeOf(parameter.modality) ?? "提示",
     missing: missing.map(columnWords),
-    interpretations: interpretationsUsed(regime, check.needs).map((i) => i.interpretation)
+    interpretations: interpretationsUsed(regime, [...check.needs, ...check.also]).map((i) => i.interpretation)
   };
   if (missing.length > 0) return {...about, judged: 0, rows: 0, unknown: 0, sample: []};
   await db.run(`create or replace temp table judged_row as ${modelSql(`check/${check.id}`)}`);

@@ -1,4 +1,5 @@
 import {tableNamed} from "../contract/index.ts";
+import {fault} from "../fault.ts";
 import {gradeOf, parameterOn} from "../regime/resolve.ts";
 import type {CalendarDay, Regime} from "../regime/types.ts";
 import {UNIT_KINDS} from "../regime/vocabulary.ts";
@@ -37,6 +38,8 @@ export interface Law extends LawOptions {
   readonly space: Workspace;
   /** First day looked at: 1 January of the year. */
   readonly from: string;
+  /** Last day looked at: 统计截止日, or the year's last day. */
+  readonly to: string;
   readonly db: Database;
   close(): void;
 }
@@ -50,19 +53,22 @@ export async function openLaw(directory: string, options: ScoreOptions = {}): Pr
   const space = openWorkspace(directory);
   const {regime, schemes} = await openRules(space);
   const when = cutOffs(space, options);
+  const year = options.year ?? space.year;
+  if (when.as_of < `${year}-01-01`)
+    throw fault(2, {place: null, what: `统计截止日${when.as_of}早于${year}年1月1日`, advice: "请核对 --as-of、--year"});
   const db = when.known_at ? await openWarehouseAt(space, when.known_at, options) : await openWarehouse(space, options);
   try {
     const law: LawOptions = {
       regime,
       calendar: readCalendar(space.directory),
       when,
-      year: options.year ?? space.year,
+      year,
       named_units: space.named_units,
       kept: await keptColumns(db, space.state.batches),
       extension: schemes.find((s) => s.extension)?.extension ?? null
     };
     await buildLaw(db, law);
-    return {...law, space, from: `${law.year}-01-01`, db, close: () => db.close()};
+    return {...law, space, from: `${year}-01-01`, to: lastDay(year, when.as_of), db, close: () => db.close()};
   } catch (error) {
     db.close();
     throw error;
@@ -80,6 +86,7 @@ export async function buildLaw(
 ): Promise<void> {
   await prepareFacts(db, when, {regime, calendar, year}, {extension});
   await db.set("law_from", `${year}-01-01`, "date");
+  await db.set("law_to", lastDay(year, when.as_of), "date");
   await db.run(
     valuesSql(
       "applies_kind",
@@ -117,6 +124,11 @@ export async function buildLaw(
   await db.run(modelSql("law/function"));
   await buildLoop(db, regime, kept);
   await buildObligations(db);
+}
+
+/** Last day looked at: the year's, or 统计截止日 within it; what falls due later belongs to the next year. */
+export function lastDay(year: number, as_of: string): string {
+  return as_of < `${year}-12-31` ? as_of : `${year}-12-31`;
 }
 
 /** A temporary table of text columns; empty when there are no rows. */

@@ -8,4 +8,4 @@ select subject, unit_code, inspection_id, due_on as on_date,
   end as because,
   not is_known as unknown, source_file, source_sheet, source_row
 from obligation
-where kind = '本轮巡查' and due_on >= getvariable('law_from') and (due_on <= getvariable('as_of') or done_on is not null)
+where kind = '本轮巡查' and due_on between getvariable('law_from') and getvariable('law_to')

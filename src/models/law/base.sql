@@ -1,5 +1,5 @@
 -- What the law is asked about: the office's own inspections, their dated columns as rows, findings as decided, units in use.
--- Reads: inspection_asof, visit_asof, finding_state, appeal_effective, unit_version_now, return_kind. Variables: as_of, law_from.
+-- Reads: inspection_asof, visit_asof, finding_state, appeal_effective, unit_version_now, return_kind. Variables: as_of, law_from, law_to.
 -- own_inspection: an inspection that this office made, so that its regime binds it; those extended from above follow other rules, and those
 -- of return_visit.kinds are approved each on its own. Grain: inspection_id.
 create or replace temp table own_inspection as
@@ -9,7 +9,7 @@ with decided as (
   left join appeal_effective a on a.subject_kind = '覆盖' and a.subject_id = i.inspection_id and a.decision = '变更'
   where i.extended_from is null and i.kind not in (select kind from return_kind)
 )
-select d.*, u.unit_name, u.unit_kind, coalesce(d.anchor_on between getvariable('law_from') and getvariable('as_of'), false) as in_scope
+select d.*, u.unit_name, u.unit_kind, coalesce(d.anchor_on between getvariable('law_from') and getvariable('law_to'), false) as in_scope
 from decided d
 left join unit_version_now u on u.unit_code = d.unit_code
 qualify row_number() over (
@@ -19,7 +19,7 @@ qualify row_number() over (
 
 -- law_finding: findings as 异议复核 left them, without what was written about them at length. Grain: finding_id.
 create or replace temp table law_finding as
-select f.* exclude (description, requirement, criterion), u.unit_name, f.found_on between getvariable('law_from') and getvariable('as_of') as in_scope,
+select f.* exclude (description, requirement, criterion), u.unit_name, f.found_on between getvariable('law_from') and getvariable('law_to') as in_scope,
   f.inspection_id is null or o.inspection_id is not null as is_own
 from finding_state f
 left join own_inspection o on o.inspection_id = f.inspection_id

@@ -4,6 +4,10 @@
 -- word: what the regime itself calls a thing (unit, team, inspection …).
 create or replace temp macro word(name, otherwise) as coalesce(getvariable('words')[name], otherwise);
 
+-- party_word: what it calls a party.
+create or replace temp macro party_word(party) as
+  word(case party when '巡查组' then 'team' when '办公室' then 'office' when '被巡查单位' then 'unit' end, party);
+
 -- kind_word: its own name for a kind of inspection.
 create or replace temp macro kind_word(kind) as coalesce(getvariable('kinds')[kind], kind);
 

@@ -13,12 +13,18 @@ interface Options {
 }
 
 function owed(id: string, kind: string, needs: string, {at_end = false, also = () => false, when}: Options = {}): Check {
-  const rows = ({as_of, from}: World, obligations: readonly Obligation[]): (Offending | null)[] =>
+  const rows = ({as_of, from, to}: World, obligations: readonly Obligation[]): (Offending | null)[] =>
     obligations
       .filter((o) => o.kind === kind && o.parameter === needs)
       .map((o) => {
         const {due_on, done_on} = o;
-        if (due_on === null || due_on < from || !(done_on !== null || due_on < as_of || (at_end && due_on === as_of))) return null;
+        if (
+          due_on === null ||
+          due_on < from ||
+          due_on > to ||
+          !(done_on !== null || due_on < as_of || (at_end && due_on === as_of))
+        )
+          return null;
         return o.late || (done_on === null && due_on <= as_of) || also(o) ? breach(o.subject) : null;
       });
   return {id, needs, rows, ...(when ? {when} : {})};

@@ -41,6 +41,7 @@ export interface LawInput {
 export class World {
   readonly as_of: string;
   readonly from: string;
+  readonly to: string;
   readonly year: number;
   readonly clock: Clock;
   readonly units: Units;
@@ -63,6 +64,7 @@ export class World {
     this.as_of = as_of;
     this.year = year;
     this.from = `${year}-01-01`;
+    this.to = as_of < `${year}-12-31` ? as_of : `${year}-12-31`;
     this.clock = new Clock(input.calendar);
     this.units = new Units(typedRows(rows, "unit"), []);
     const on = Day.of(as_of);
@@ -114,9 +116,9 @@ export class World {
     return this.own.filter((i) => i.started_on !== null && this.isIn(this.anchor(i)));
   }
 
-  /** Whether a day lies from the year's beginning to as_of. */
+  /** Whether a day lies in the year looked at, up to as_of. */
   isIn(day: string): boolean {
-    return this.from <= day && day <= this.as_of;
+    return this.from <= day && day <= this.to;
   }
 
   /** The end of what the document leaves without a time, by the office's reading. */
