@@ -70,7 +70,8 @@ function detailText(c: CheckResult, words: Regime["words"]): string {
       r.source_file === null ? "" : `（${r.source_file}${r.source_sheet ? ` ${r.source_sheet}` : ""} 第${r.source_row}行）`;
     return `  ${r.because}${source}\n`;
   });
-  const more = c.rows > c.sample.length ? [`  …… 另有${c.rows - c.sample.length}处，见 xunheng check --only ${c.id}\n`] : [];
+  const more =
+    c.rows > c.sample.length ? [`  …… 另有${c.rows - c.sample.length}处，用 --only ${c.id} --rows ${c.rows} 全部列出\n`] : [];
   const readings = c.interpretations.map((i) => `  解释：${i.question}——${i.answer}（${i.decided_by}）\n`);
   return [
     `\n${c.grade} ${c.title}（${c.clause}）${c.rows}处，由${partyWord(words, c.by)}负责\n`,

@@ -121,8 +121,9 @@ function ruleText({title}: Regime, parameter: Parameter, value: unknown, length:
 }
 
 function startText(value: unknown): string {
-  const [table = "", column] = String((value as {start?: unknown}).start ?? "").split(".");
-  if (table === "") return "自上次报告起每";
+  const {start, every} = value as {start?: unknown; every?: unknown};
+  const [table = "", column] = String(start ?? "").split(".");
+  if (table === "") return every === undefined ? "自起因之日起" : "自上次报告起每";
   const {title, columns} = tableNamed(table);
   return `自${title}的${columns.find((c) => c.name === column)?.header ?? column}起`;
 }

@@ -1,5 +1,5 @@
 import {existsSync, readFileSync} from "node:fs";
-import {resolve} from "node:path";
+import {basename, resolve} from "node:path";
 import {Command} from "commander";
 import {Fault} from "../fault.ts";
 import {clauseCoverage, KNOWN, regimeCheck} from "../regime/coverage.ts";
@@ -64,7 +64,11 @@ function checkRegime(id: string, workspace: string): Regime {
       : findDefinition("regimes", id, resolve(workspace));
   const {regime, placed, complaints} = readRegime(text, file);
   if (!regime) throw new Fault(2, complaints);
-  const more = regimeCheck(regime, KNOWN, (path) => placed.at(path));
+  const named = basename(file, ".yaml") === regime.id;
+  const more = [
+    ...(named ? [] : [{place: placed.at(["id"]), what: `id ${regime.id} 与文件名不同`, advice: "制度按文件名查找，请改成一样"}]),
+    ...regimeCheck(regime, KNOWN, (path) => placed.at(path))
+  ];
   if (more.length > 0) throw new Fault(2, more);
   return regime;
 }

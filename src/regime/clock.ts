@@ -78,6 +78,7 @@ export function fixedDay(month: string, day: number): Due {
  * @example clockBasis("2021-01-01") // "民法典第二百条至第二百零四条"
  */
 export function clockBasis(start: string): string {
+  if (start < "2017-10-01") return "民法通则第一百五十四条";
   return `${start < "2021-01-01" ? "民法总则" : "民法典"}第二百条至第二百零四条`;
 }
 

@@ -128,8 +128,19 @@ function columnsIn(value: unknown): string[] {
     return table && column ? [`${table}.${column}`] : [];
   }
   if (typeof value !== "object" || value === null) return [];
-  // Where a stage of the loop is recorded binds nobody: a stage that nothing records is shown as such.
-  return Object.entries(value).flatMap(([key, one]) => (key === "maps" ? [] : columnsIn(one)));
+  return Object.entries(value).flatMap(([key, one]) => {
+    // Where a stage of the loop is recorded binds nobody: a stage that nothing records is shown as such.
+    if (key === "maps") return [];
+    // Any of the filters takes a finding: what all of them ask about cannot be done without.
+    if (key === "findings") return sharedKeys(one as readonly object[]).map((name) => `finding.${name}`);
+    return columnsIn(one);
+  });
+}
+
+function sharedKeys(filters: readonly object[]): string[] {
+  const [first = {}, ...rest] = filters;
+  // A hazard is taken for one although nobody wrote down its nature.
+  return Object.keys(first).filter((key) => rest.every((f) => key in f) && !(key === "nature" && "hazard_level" in first));
 }
 
 function columnWords(name: string): string {

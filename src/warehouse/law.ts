@@ -16,7 +16,7 @@ import {keptColumns} from "./kept-column.ts";
 import {buildLoop} from "./loop.ts";
 import {modelSql} from "./model.ts";
 import {buildObligations} from "./obligation.ts";
-import {cutOffs, openRules, type ScoreOptions} from "./scored.ts";
+import {cutOffs, demandLoaded, openRules, type ScoreOptions} from "./scored.ts";
 import {openWarehouse, openWarehouseAt} from "./warehouse.ts";
 
 /** What the law is asked with: a regime, a day, and what the office's files hold. */
@@ -46,7 +46,7 @@ export interface Law extends LawOptions {
 
 /**
  * Opens a workspace for questions of law: what is owed, what was not done, how far coverage has come.
- * Errors: Fault 2 for a bad date or regime.
+ * Errors: Fault 2 for a bad date or regime, for a day before the year, and when nothing has been loaded yet.
  * @example const law = await openLaw("offices/x", {as_of: "2025-12-31"}); law.close()
  */
 export async function openLaw(directory: string, options: ScoreOptions = {}): Promise<Law> {
@@ -58,6 +58,7 @@ export async function openLaw(directory: string, options: ScoreOptions = {}): Pr
     throw fault(2, {place: null, what: `统计截止日${when.as_of}早于${year}年1月1日`, advice: "请核对 --as-of、--year"});
   const db = when.known_at ? await openWarehouseAt(space, when.known_at, options) : await openWarehouse(space, options);
   try {
+    await demandLoaded(db, space, when);
     const law: LawOptions = {
       regime,
       calendar: readCalendar(space.directory),

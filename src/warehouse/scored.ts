@@ -94,7 +94,7 @@ export async function openScored(directory: string, options: ScoreOptions = {}):
   const when = cutOffs(space, options);
   const db = when.known_at ? await openWarehouseAt(space, when.known_at, options) : await openWarehouse(space, options);
   try {
-    if (Number(await db.value("select count(*) from batch")) === 0) throw nothingLoaded(space, when.known_at);
+    await demandLoaded(db, space, when);
     const known = when.known_at ?? String(await db.value("select strftime(known_at, '%Y-%m-%dT%H:%M:%S.%f+08:00') from meta"));
     const result = await scoreDatabase(db, {
       regime,
@@ -120,6 +120,11 @@ export async function openScored(directory: string, options: ScoreOptions = {}):
     db.close();
     throw error;
   }
+}
+
+/** Errors: Fault 2 when nothing has been loaded, or nothing by the moment asked about. */
+export async function demandLoaded(db: Database, space: Workspace, {known_at}: CutOffs): Promise<void> {
+  if (Number(await db.value("select count(*) from batch")) === 0) throw nothingLoaded(space, known_at);
 }
 
 /** That there is no data: none by that moment, or none at all. */

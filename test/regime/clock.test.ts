@@ -197,6 +197,8 @@ describe("its steps", () => {
   });
 
   test("refer to the law in force on the start day", () => {
+    expect(clockBasis("2017-09-30")).toBe("民法通则第一百五十四条");
+    expect(clockBasis("2017-10-01")).toBe("民法总则第二百条至第二百零四条");
     expect(clockBasis("2020-12-31")).toBe("民法总则第二百条至第二百零四条");
     expect(clockBasis("2021-01-01")).toBe("民法典第二百条至第二百零四条");
   });

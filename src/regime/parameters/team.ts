@@ -8,14 +8,20 @@ const rank = z.strictObject({ranks: texts.optional(), post: text.optional(), in_
 export const TEAM = {
   organiser: known("组织实施", "由谁组织、谁承担日常工作", {organiser: text, office: text, team: text.optional()}),
   teams: known("巡查组数", "派出几个组，由哪些部门带队", {count: z.int().min(1), led_by: texts.optional()}),
-  team_size: known("每组人数", "人数下限、上限和正副组长人数；by_unit 是文件点名的单位另定的上限", {
-    min: people.optional(),
-    max: people.optional(),
-    leaders: people,
-    deputies: people,
-    experts_count: z.boolean().optional(),
-    by_unit: z.record(text, people).optional()
-  }),
+  team_size: {
+    title: "每组人数",
+    doc: "人数下限、上限和正副组长人数；by_unit 是文件点名的单位另定的上限",
+    schema: z
+      .strictObject({
+        min: people.optional(),
+        max: people.optional(),
+        leaders: people,
+        deputies: people,
+        experts_count: z.boolean().optional(),
+        by_unit: z.record(text, people).optional()
+      })
+      .refine(({min = 0, max = min}) => min <= max, {error: "下限大于上限，没有哪个组能符合；请核对 min、max"})
+  },
   leader_rank: known("正副组长职级", "组长、副组长由什么职级、职务的人担任", {leader: rank.optional(), deputy: rank.optional()}),
   team_approval: known("人员批准", "谁提出人选、谁批准；column 是批准日期", {
     by: text,
