@@ -15,6 +15,7 @@ export default defineConfig({
     exclude: ["test/browser/**"],
     pool: "forks",
     maxWorkers: 2,
+    globalSetup: ["test/shared-setup.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000
   }

@@ -6,6 +6,7 @@ const PROPERTIES = [
   "generated/agreement",
   "generated/properties",
   "reference/law/generated",
+  "reference/law/samples",
   "warehouse/properties",
   "regime/clock",
   "regime/parse",

@@ -1,6 +1,3 @@
-import {cpSync, mkdtempSync, rmSync} from "node:fs";
-import {tmpdir} from "node:os";
-import {basename, join} from "node:path";
 import {fromArrow} from "arquero";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {loadWorkspace} from "../../src/cli/load.ts";
@@ -10,19 +7,16 @@ import {type Law, openLaw} from "../../src/warehouse/law.ts";
 import {openScored, type Scored} from "../../src/warehouse/scored.ts";
 import {DATA} from "../../src/workspace/workspace.ts";
 import {sampleIds} from "../browser/samples.ts";
+import {loadedSample} from "../samples/loaded.ts";
 
 const QUIET = {stdout: () => {}, stderr: () => {}, now: () => new Date("2026-01-20T00:00:00Z"), terminal: false};
 
 describe.each(sampleIds())("coverage of %s", (id) => {
-  let scratch: string;
   let scored: Scored;
   let law: Law;
 
   beforeAll(async () => {
-    scratch = mkdtempSync(join(tmpdir(), "xunheng-coverage-"));
-    const directory = join(scratch, id);
-    cpSync(join(DATA, "samples", id), directory, {recursive: true, filter: (path) => basename(path) !== ".xunheng"});
-    await loadWorkspace(directory, QUIET);
+    const directory = await loadedSample(id);
     scored = await openScored(directory);
     law = await openLaw(directory);
   });
@@ -30,7 +24,6 @@ describe.each(sampleIds())("coverage of %s", (id) => {
   afterAll(() => {
     scored?.close();
     law?.close();
-    rmSync(scratch, {recursive: true, force: true});
   });
 
   const read = (bytes: Uint8Array | undefined) =>

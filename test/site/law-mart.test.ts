@@ -1,6 +1,3 @@
-import {cpSync, mkdtempSync, rmSync} from "node:fs";
-import {tmpdir} from "node:os";
-import {basename, join} from "node:path";
 import {fromArrow} from "arquero";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {loadWorkspace} from "../../src/cli/load.ts";
@@ -13,23 +10,20 @@ import {buildObligations} from "../../src/warehouse/obligation.ts";
 import {openScored, type Scored} from "../../src/warehouse/scored.ts";
 import {DATA} from "../../src/workspace/workspace.ts";
 import {sampleIds} from "../browser/samples.ts";
+import {loadedSample} from "../samples/loaded.ts";
 
 const QUIET = {stdout: () => {}, stderr: () => {}, now: () => new Date("2026-01-20T00:00:00Z"), terminal: false};
 
 type Row = Record<string, unknown>;
 
 describe.each(sampleIds())("what is owed and what was kept in %s", (id) => {
-  let scratch: string;
   let scored: Scored;
   let law: Law;
   let files: Record<string, Uint8Array>;
   let others: Record<string, Uint8Array>;
 
   beforeAll(async () => {
-    scratch = mkdtempSync(join(tmpdir(), "xunheng-law-mart-"));
-    const directory = join(scratch, id);
-    cpSync(join(DATA, "samples", id), directory, {recursive: true, filter: (path) => basename(path) !== ".xunheng"});
-    await loadWorkspace(directory, QUIET);
+    const directory = await loadedSample(id);
     scored = await openScored(directory);
     files = await lawMarts(scored, "analyst");
     others = await lawMarts(scored, "leadership");
@@ -40,7 +34,6 @@ describe.each(sampleIds())("what is owed and what was kept in %s", (id) => {
   afterAll(() => {
     law?.close();
     scored?.close();
-    rmSync(scratch, {recursive: true, force: true});
   });
 
   const todo = (of: Record<string, Uint8Array>) =>

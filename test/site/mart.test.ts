@@ -1,6 +1,3 @@
-import {cpSync, mkdtempSync, rmSync} from "node:fs";
-import {tmpdir} from "node:os";
-import {basename, join} from "node:path";
 import {fromArrow} from "arquero";
 import {unzipSync} from "fflate";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
@@ -12,24 +9,20 @@ import {quotedIdentifier} from "../../src/sql.ts";
 import {openScored, type Scored} from "../../src/warehouse/scored.ts";
 import {DATA} from "../../src/workspace/workspace.ts";
 import {sampleIds} from "../browser/samples.ts";
+import {loadedSample} from "../samples/loaded.ts";
 
 const QUIET = {stdout: () => {}, stderr: () => {}, now: () => new Date("2026-01-20T00:00:00Z"), terminal: false};
 
 describe.each(sampleIds())("marts of %s", (id) => {
-  let scratch: string;
   let scored: Scored;
 
   beforeAll(async () => {
-    scratch = mkdtempSync(join(tmpdir(), "xunheng-mart-"));
-    const directory = join(scratch, id);
-    cpSync(join(DATA, "samples", id), directory, {recursive: true, filter: (path) => basename(path) !== ".xunheng"});
-    await loadWorkspace(directory, QUIET);
+    const directory = await loadedSample(id);
     scored = await openScored(directory);
   });
 
   afterAll(() => {
     scored?.close();
-    rmSync(scratch, {recursive: true, force: true});
   });
 
   const read = (zip: Uint8Array, name: string) =>

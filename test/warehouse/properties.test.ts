@@ -8,7 +8,7 @@ import {randomRows, shuffled} from "../generate.ts";
 import {rounds} from "../rounds.ts";
 
 /** Rounds of each property: a few in every run, many when the soak asks for them. */
-const ROUNDS = rounds(3);
+const ROUNDS = rounds(2);
 const SEEDS = fc.integer({min: 1, max: 1_000_000});
 
 let rules: {regime: Regime; schemes: Scheme[]};
