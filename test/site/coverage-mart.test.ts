@@ -1,15 +1,11 @@
 import {fromArrow} from "arquero";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
-import {loadWorkspace} from "../../src/cli/load.ts";
 import {outsideView} from "../../src/regime/secrecy.ts";
 import {coverageMarts} from "../../src/site/coverage-mart.ts";
 import {type Law, openLaw} from "../../src/warehouse/law.ts";
 import {openScored, type Scored} from "../../src/warehouse/scored.ts";
-import {DATA} from "../../src/workspace/workspace.ts";
 import {sampleIds} from "../browser/samples.ts";
 import {loadedSample} from "../samples/loaded.ts";
-
-const QUIET = {stdout: () => {}, stderr: () => {}, now: () => new Date("2026-01-20T00:00:00Z"), terminal: false};
 
 describe.each(sampleIds())("coverage of %s", (id) => {
   let scored: Scored;

@@ -1,6 +1,5 @@
 import {fromArrow} from "arquero";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
-import {loadWorkspace} from "../../src/cli/load.ts";
 import {checksOf} from "../../src/regime/check-names.ts";
 import type {CheckBook} from "../../src/site/check-book.ts";
 import {lawMarts} from "../../src/site/law-mart.ts";
@@ -8,11 +7,8 @@ import {runChecks} from "../../src/warehouse/check.ts";
 import {type Law, openLaw} from "../../src/warehouse/law.ts";
 import {buildObligations} from "../../src/warehouse/obligation.ts";
 import {openScored, type Scored} from "../../src/warehouse/scored.ts";
-import {DATA} from "../../src/workspace/workspace.ts";
 import {sampleIds} from "../browser/samples.ts";
 import {loadedSample} from "../samples/loaded.ts";
-
-const QUIET = {stdout: () => {}, stderr: () => {}, now: () => new Date("2026-01-20T00:00:00Z"), terminal: false};
 
 type Row = Record<string, unknown>;
 

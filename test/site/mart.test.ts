@@ -1,17 +1,13 @@
 import {fromArrow} from "arquero";
 import {unzipSync} from "fflate";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
-import {loadWorkspace} from "../../src/cli/load.ts";
 import {FACTS} from "../../src/contract/fact.ts";
 import {visibleColumns} from "../../src/site/audience.ts";
 import {martZip} from "../../src/site/mart.ts";
 import {quotedIdentifier} from "../../src/sql.ts";
 import {openScored, type Scored} from "../../src/warehouse/scored.ts";
-import {DATA} from "../../src/workspace/workspace.ts";
 import {sampleIds} from "../browser/samples.ts";
 import {loadedSample} from "../samples/loaded.ts";
-
-const QUIET = {stdout: () => {}, stderr: () => {}, now: () => new Date("2026-01-20T00:00:00Z"), terminal: false};
 
 describe.each(sampleIds())("marts of %s", (id) => {
   let scored: Scored;
