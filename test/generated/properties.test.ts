@@ -28,7 +28,7 @@ describe("a generated score", () => {
   const broken = new Map<string, unknown[]>();
 
   beforeAll(async () => {
-    for (const seed of seeds(1, 7)) {
+    for (const seed of seeds(1, 3)) {
       const one = generatedCase(seed);
       const looked = await scoreCase(one, {threads: 1});
       for (const [title, promised] of Object.entries(PROMISES)) {
@@ -48,7 +48,7 @@ describe("a generated score", () => {
         const {units, ledger} = await scoreCase(nothingApplies(one));
         return [...ledger, ...units.filter((u) => u.milli !== null || u.grade !== null || u.rank !== null)];
       };
-      expect(await failures(2, 2, check)).toEqual([]);
+      expect(await failures(2, 1, check)).toEqual([]);
     },
     LONG
   );
@@ -68,7 +68,7 @@ describe("a generated score", () => {
           return isRight ? [] : [{unit: unit.unit_code, milli: unit.milli, grade: unit.grade, named, marks: [...marks]}];
         });
       };
-      expect(await failures(3, 2, check)).toEqual([]);
+      expect(await failures(3, 1, check)).toEqual([]);
     },
     LONG
   );
@@ -90,7 +90,7 @@ describe("a generated score", () => {
   it(
     "is the same in other time zones and languages of the process",
     async () => {
-      const cases = seeds(5, 2).map(String);
+      const cases = seeds(5, 1).map(String);
       const digests = (env: Record<string, string>) =>
         JSON.parse(
           execFileSync(process.execPath, ["--import", "tsx", join(import.meta.dirname, "digests.ts"), ...cases], {

@@ -1,21 +1,14 @@
-import {cpSync, mkdtempSync, rmSync} from "node:fs";
-import {tmpdir} from "node:os";
-import {join} from "node:path";
-import {afterAll, describe, expect, it} from "vitest";
+import {describe, expect, it} from "vitest";
 import {TABLES} from "../../src/contract/index.ts";
-import {shapeRegime} from "../../src/contract/shape.ts";
 import {quotedIdentifier} from "../../src/sql.ts";
 import type {Database} from "../../src/warehouse/duckdb.ts";
-import {openRules, openScored} from "../../src/warehouse/scored.ts";
-import {load} from "../../src/workspace/load.ts";
-import {DATA, openWorkspace} from "../../src/workspace/workspace.ts";
+import {openScored} from "../../src/warehouse/scored.ts";
 import {landNamed} from "../generated/land.ts";
+import {loadedSample} from "../samples/loaded.ts";
 import type {Clocks, Rows, SchemeSpec} from "./input.ts";
 import {reference} from "./reference.ts";
 
 const SAMPLES = ["mudan-2023", "hunan-2021", "shandong-2018", "gongzhuling", "hainan-2016"];
-const scratch = mkdtempSync(join(tmpdir(), "xunheng-reference-"));
-afterAll(() => rmSync(scratch, {recursive: true, force: true}));
 
 /** Every visible row of every input table. */
 async function rawRows(db: Database): Promise<Rows> {
@@ -35,12 +28,8 @@ async function clocksOf(db: Database): Promise<Record<string, Clocks>> {
 /** Each sample's whole year, from its files, against the implementation that never saw the SQL. */
 describe("a sample", () => {
   it.each(SAMPLES)("%s is scored alike by the reference, row by row", async (id) => {
-    const directory = join(scratch, id);
-    cpSync(join(DATA, "samples", id), directory, {recursive: true, filter: (path) => !path.includes(".xunheng")});
-    const space = openWorkspace(directory);
-    const {regime} = await openRules(space);
-    await load(space, {at: "2026-01-15T09:00:00.000+08:00", as_of: space.as_of ?? "", regime: shapeRegime(regime)});
-    const {db, schemes, result, when, close} = await openScored(directory);
+    const directory = await loadedSample(id);
+    const {db, regime, schemes, result, when, close} = await openScored(directory);
     try {
       const [rows, clocks] = [await rawRows(db), await clocksOf(db)];
       for (const {scheme} of schemes) {

@@ -299,7 +299,7 @@ describe("any history", () => {
           }).toEqual(expected);
         }
       }),
-      {numRuns: rounds(4)}
+      {numRuns: rounds(2)}
     );
   });
 
@@ -312,7 +312,7 @@ describe("any history", () => {
         for (const [i, {stage_no}] of before.standing.entries())
           expect(after.standing[i]?.stage_no).toBeGreaterThanOrEqual(stage_no);
       }),
-      {numRuns: rounds(2)}
+      {numRuns: rounds(1)}
     );
   });
 });

@@ -170,7 +170,7 @@ describe("a due date", () => {
           db.close();
         }
       }),
-      {numRuns: rounds(4)}
+      {numRuns: rounds(2)}
     );
   });
 });
