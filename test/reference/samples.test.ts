@@ -29,7 +29,7 @@ async function clocksOf(db: Database): Promise<Record<string, Clocks>> {
 describe("a sample", () => {
   it.each(SAMPLES)("%s is scored alike by the reference, row by row", async (id) => {
     const directory = await loadedSample(id);
-    const {db, regime, schemes, result, when, close} = await openScored(directory);
+    const {db, space, regime, schemes, result, when, close} = await openScored(directory);
     try {
       const [rows, clocks] = [await rawRows(db), await clocksOf(db)];
       for (const {scheme} of schemes) {
