@@ -59,7 +59,7 @@ function checkText(checks: readonly CheckResult[], from: string, to: string, {ti
 }
 
 function summaryRow(c: CheckResult): (string | number | null)[] {
-  const result = c.missing.length > 0 ? "没有数据" : c.rows > 0 ? c.grade : c.judged === 0 ? "没有可看的" : "符合";
+  const result = c.missing.length > 0 ? "没有数据" : c.rows > 0 ? c.grade : c.judged === 0 ? "没有可看的" : "未发现";
   const modality = c.word === null ? c.modality : `${c.modality}（${c.word}）`;
   return [c.id, c.title, c.clause, modality, c.judged, c.rows, c.unknown, result];
 }
