@@ -12,3 +12,12 @@ export function quotedString(text: string): string {
 export function quotedList(texts: readonly string[]): string {
   return texts.length === 0 ? "(null)" : `(${texts.map(quotedString).join(", ")})`;
 }
+
+/** A temporary table of text columns; empty when there are no rows. */
+export function valuesSql(name: string, columns: readonly string[], rows: readonly (readonly (string | null)[])[]): string {
+  const cell = (value: string | null) => (value === null ? "null" : quotedString(value));
+  const create = `create or replace temp table ${name} (${columns.map((c) => `${quotedIdentifier(c)} varchar`).join(", ")})`;
+  return rows.length === 0
+    ? create
+    : `${create}; insert into ${name} values ${rows.map((r) => `(${r.map(cell).join(", ")})`).join(", ")}`;
+}

@@ -8,7 +8,6 @@ import type {Parameter, Regime} from "../src/regime/types.ts";
 import {quotedIdentifier, quotedString} from "../src/sql.ts";
 import {Database} from "../src/warehouse/duckdb.ts";
 import {buildLaw, type LawOptions} from "../src/warehouse/law.ts";
-import {buildObligations} from "../src/warehouse/obligation.ts";
 import {readCalendar} from "../src/workspace/calendar.ts";
 import {findDefinition} from "../src/workspace/workspace.ts";
 
@@ -97,7 +96,6 @@ export class CaseBench {
       extension: null
     };
     await buildLaw(this.db, law);
-    await buildObligations(this.db);
     return law;
   }
 

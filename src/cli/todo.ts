@@ -11,7 +11,7 @@ import type {Regime} from "../regime/types.ts";
 import {isDay} from "../regime/vocabulary.ts";
 import {type Law, openLaw} from "../warehouse/law.ts";
 import {outsideObligations} from "../warehouse/outside.ts";
-import {TODO_KINDS, type TodoItem, todoItems} from "../warehouse/todo.ts";
+import {DUTY_KINDS, type TodoItem, todoItems} from "../warehouse/todo.ts";
 import {cutOffOptions, type MakeCommand, optionsOf, printJson, withCutOffs} from "./common.ts";
 import {type Effects, textTable} from "./output.ts";
 
@@ -39,7 +39,7 @@ export const todoCommand: MakeCommand = (effects) =>
       "after",
       `
 来源：文件＝按条款的时限推算；指定＝随问题给出的日期；解释＝文件没有写明天数，按本单位的解释。
-事项：${TODO_KINDS.join("、")}
+事项：${DUTY_KINDS.join("、")}
 例：xunheng todo -w 工作区目录
     xunheng todo --by 2026-03-31 --kind 整改情况报告 -w 工作区目录
     xunheng todo --ics 待办.ics -w 工作区目录`
@@ -67,12 +67,12 @@ export const todoCommand: MakeCommand = (effects) =>
 function checkedFlags({by, kind, ics, rows}: TodoFlags, json: boolean): number {
   if (by !== undefined && !isDay(by))
     throw fault(2, {place: null, what: `--by 的日期“${by}”不存在`, advice: "请写成2025-12-31的样子"});
-  if (kind !== undefined && !TODO_KINDS.some((known) => known === kind)) {
-    const near = nearestName(kind, TODO_KINDS);
+  if (kind !== undefined && !DUTY_KINDS.some((known) => known === kind)) {
+    const near = nearestName(kind, DUTY_KINDS);
     throw fault(2, {
       place: null,
       what: `没有事项 ${kind}`,
-      advice: near ? `是否指 ${near}？` : `可用：${TODO_KINDS.join("、")}`
+      advice: near ? `是否指 ${near}？` : `可用：${DUTY_KINDS.join("、")}`
     });
   }
   if (ics === true && json)

@@ -25,7 +25,7 @@ export interface CheckBook {
 /**
  * What came of every check, for the office's own analysts; null for others, to whom neither results nor rows are given.
  * Shape: checks in the order of the list of checks, of each the first 100 rows found wrong.
- * Needs: buildObligations in `db`, a session beside the scored one.
+ * Needs: buildLaw in `db`, a session beside the scored one.
  */
 export async function checkBook(db: Database, law: LawOptions, scored: Scored, audience: SiteAudience): Promise<CheckBook | null> {
   if (audience !== "analyst") return null;

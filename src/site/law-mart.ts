@@ -5,7 +5,6 @@ import type {Database} from "../warehouse/duckdb.ts";
 import {keptColumns} from "../warehouse/kept-column.ts";
 import {buildLaw, type LawOptions} from "../warehouse/law.ts";
 import {modelSql} from "../warehouse/model.ts";
-import {buildObligations} from "../warehouse/obligation.ts";
 import {outsideObligations, sealAlso, type Untold} from "../warehouse/outside.ts";
 import type {Scored} from "../warehouse/scored.ts";
 import {readCalendar} from "../workspace/calendar.ts";
@@ -36,7 +35,6 @@ export async function lawMarts(
   try {
     const law = await lawOptions(scored);
     await buildLaw(db, law);
-    await buildObligations(db);
     await toldObligations(db, law, audience, untold);
     const files: Record<string, Uint8Array> = {
       "check.json": new TextEncoder().encode(JSON.stringify(await checkBook(db, law, scored, audience)))

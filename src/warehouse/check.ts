@@ -49,7 +49,7 @@ const SAMPLE = 5;
 
 /**
  * Runs the procedure checks of a regime; leaves every row found wrong in `check_row` (check_id first, ordered).
- * Needs: buildLaw and buildObligations.
+ * Needs: buildLaw.
  * Errors: Fault 2 for an id that this regime has no check of.
  * @example (await runChecks(law.db, law)).filter((c) => c.grade === "违反" && c.rows > 0)
  */

@@ -4,7 +4,7 @@ import type {Period} from "../regime/period.ts";
 import {parameterOn} from "../regime/resolve.ts";
 import type {CalendarDay, Regime} from "../regime/types.ts";
 import type {Scheme} from "../scheme/types.ts";
-import {quotedIdentifier, quotedString} from "../sql.ts";
+import {quotedIdentifier, quotedString, valuesSql} from "../sql.ts";
 import {clockTables} from "./clock.ts";
 import type {Database} from "./duckdb.ts";
 import {modelSql} from "./model.ts";
@@ -112,8 +112,6 @@ async function drop(db: Database, name: string): Promise<void> {
 }
 
 async function regimeTables(db: Database, {applies_to}: Scheme, regime: Regime, period: Period): Promise<void> {
-  const values = (name: string, column: string, list: readonly string[]) =>
-    `create or replace temp table ${name} (${column} varchar)${list.length === 0 ? "" : `; insert into ${name} values ${list.map((v) => `(${quotedString(v)})`).join(", ")}`}`;
   const on = parameterOn(regime);
   const counted = (on("cycle", period.to) ?? on("round", period.to)) as {counts?: string[]; extended_counts?: boolean} | undefined;
   const exempt = on("exempt", period.to) as {by_extended?: string[]; by_kind?: string[]; unit_kinds?: string[]} | undefined;
@@ -131,16 +129,30 @@ async function regimeTables(db: Database, {applies_to}: Scheme, regime: Regime, 
     }))
   ];
   const rows = reasons.flatMap((r) => (exempt?.unit_kinds ?? [null]).map((unit_kind) => ({...r, unit_kind})));
-  const cell = (value: string | null) => (value === null ? "null" : quotedString(value));
-  await db.run(values("applies_kind", "unit_kind", applies_to));
+  await db.run(
+    valuesSql(
+      "applies_kind",
+      ["unit_kind"],
+      applies_to.map((kind) => [kind])
+    )
+  );
   const returning = (on("return_visit", period.to) as {kinds?: string[]} | undefined)?.kinds ?? [];
-  await db.run(values("counting_kind", "kind", counted?.counts ?? Object.keys(regime.kinds).filter((k) => !returning.includes(k))));
+  const counting = counted?.counts ?? Object.keys(regime.kinds).filter((k) => !returning.includes(k));
+  await db.run(
+    valuesSql(
+      "counting_kind",
+      ["kind"],
+      counting.map((kind) => [kind])
+    )
+  );
   await db.run(`set variable extended_counts = ${counted?.extended_counts === true}`);
-  await db.run("create or replace temp table exempt_by (extended_from varchar, kind varchar, unit_kind varchar, because varchar)");
-  if (rows.length > 0)
-    await db.run(
-      `insert into exempt_by values ${rows.map((r) => `(${cell(r.level)}, ${cell(r.kind)}, ${cell(r.unit_kind)}, ${cell(r.because)})`).join(", ")}`
-    );
+  await db.run(
+    valuesSql(
+      "exempt_by",
+      ["extended_from", "kind", "unit_kind", "because"],
+      rows.map((r) => [r.level, r.kind, r.unit_kind, r.because])
+    )
+  );
 }
 
 /**

@@ -3,7 +3,7 @@ import {fault} from "../fault.ts";
 import {gradeOf, parameterOn} from "../regime/resolve.ts";
 import type {CalendarDay, Regime} from "../regime/types.ts";
 import {UNIT_KINDS} from "../regime/vocabulary.ts";
-import {quotedIdentifier, quotedString} from "../sql.ts";
+import {quotedIdentifier, quotedString, valuesSql} from "../sql.ts";
 import {readCalendar} from "../workspace/calendar.ts";
 import {openWorkspace, type Workspace} from "../workspace/workspace.ts";
 import {siteClockSql} from "./clock.ts";
@@ -130,15 +130,6 @@ export async function buildLaw(
 /** Last day looked at: the year's, or 统计截止日 within it; what falls due later belongs to the next year. */
 export function lastDay(year: number, as_of: string): string {
   return as_of < `${year}-12-31` ? as_of : `${year}-12-31`;
-}
-
-/** A temporary table of text columns; empty when there are no rows. */
-export function valuesSql(name: string, columns: readonly string[], rows: readonly (readonly (string | null)[])[]): string {
-  const cell = (value: string | null) => (value === null ? "null" : quotedString(value));
-  const create = `create or replace temp table ${name} (${columns.map((c) => `${quotedIdentifier(c)} varchar`).join(", ")})`;
-  return rows.length === 0
-    ? create
-    : `${create}; insert into ${name} values ${rows.map((r) => `(${r.map(cell).join(", ")})`).join(", ")}`;
 }
 
 /** `parameter`: a row for each dated value, joined by the day that matters. */

@@ -1,7 +1,6 @@
 import type {OutsideView} from "../regime/secrecy.ts";
-import {quotedIdentifier, quotedList} from "../sql.ts";
+import {quotedIdentifier, quotedList, valuesSql} from "../sql.ts";
 import type {Database} from "./duckdb.ts";
-import {valuesSql} from "./law.ts";
 import {modelSql} from "./model.ts";
 
 /**

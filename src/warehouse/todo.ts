@@ -3,7 +3,7 @@ import {quotedString} from "../sql.ts";
 import type {Database} from "./duckdb.ts";
 
 /** Kinds of things owed, as in the table `obligation`, in the order of the work. */
-export const TODO_KINDS = [
+export const DUTY_KINDS = [
   ...["自查", "联络名单", "每月次数", "每年户数", "周期巡查", "每年部分", "本轮巡查"],
   ...["巡查报告", "报告审定", "每月报告", "反馈", "整改情况报告", "后续定期报告", "公布", "归档", "通报组织部门"],
   ...["问题整改", "验收销号", "挂牌督办", "书面报告", "约谈", "约谈落实情况", "移交", "移送纪检监察", "曝光"]

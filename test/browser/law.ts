@@ -4,7 +4,6 @@ import {clauseCoverage} from "../../src/regime/coverage.ts";
 import type {Regime} from "../../src/regime/types.ts";
 import {type CheckResult, runChecks} from "../../src/warehouse/check.ts";
 import {openLaw} from "../../src/warehouse/law.ts";
-import {buildObligations} from "../../src/warehouse/obligation.ts";
 
 /** What the command line says of the law in a workspace: its regime, the result of `check`, how much is owed. */
 export interface ExpectedLaw {
@@ -17,7 +16,6 @@ export interface ExpectedLaw {
 export async function expectedLaw(directory: string): Promise<ExpectedLaw> {
   const law = await openLaw(directory);
   try {
-    await buildObligations(law.db);
     const due = "due_on between getvariable('as_of') and getvariable('as_of') + 30";
     const owed = await law.db.row<ExpectedLaw["owed"]>(
       `select count(*) filter (where due_on < getvariable('as_of') and is_known) as late, count(*) filter (where ${due}) as soon,

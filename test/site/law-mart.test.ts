@@ -5,7 +5,6 @@ import type {CheckBook} from "../../src/site/check-book.ts";
 import {lawMarts} from "../../src/site/law-mart.ts";
 import {runChecks} from "../../src/warehouse/check.ts";
 import {type Law, openLaw} from "../../src/warehouse/law.ts";
-import {buildObligations} from "../../src/warehouse/obligation.ts";
 import {openScored, type Scored} from "../../src/warehouse/scored.ts";
 import {sampleIds} from "../browser/samples.ts";
 import {loadedSample} from "../samples/loaded.ts";
@@ -24,7 +23,6 @@ describe.each(sampleIds())("what is owed and what was kept in %s", (id) => {
     files = await lawMarts(scored, "analyst");
     others = await lawMarts(scored, "leadership");
     law = await openLaw(directory);
-    await buildObligations(law.db);
   });
 
   afterAll(() => {

@@ -1,7 +1,6 @@
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {outsideView} from "../../src/regime/secrecy.ts";
 import {type Law, openLaw} from "../../src/warehouse/law.ts";
-import {buildObligations} from "../../src/warehouse/obligation.ts";
 import {outsideObligations} from "../../src/warehouse/outside.ts";
 import {type Cells, makeOffice, type Office} from "../office.ts";
 
@@ -108,7 +107,6 @@ async function open(regime: string, kind: string, source: string): Promise<{offi
   });
   await office.load();
   const law = await openLaw(office.directory);
-  await buildObligations(law.db);
   await outsideObligations(law.db, outsideView(law.regime, law.when.as_of));
   const rows = (view: string) => law.db.rows<Owed>(`select * from ${view} order by kind, subject, due_on`);
   return {office, law, all: await rows("obligation"), told: await rows("outside_obligation")};

@@ -2,7 +2,6 @@ import {TABLES} from "../../../src/contract/index.ts";
 import type {Regime} from "../../../src/regime/types.ts";
 import {runChecks} from "../../../src/warehouse/check.ts";
 import {buildLaw} from "../../../src/warehouse/law.ts";
-import {buildObligations} from "../../../src/warehouse/obligation.ts";
 import {readCalendar} from "../../../src/workspace/calendar.ts";
 import {openRows, type Rows} from "../../facts.ts";
 import {type Dice, dayAfter, dice} from "../../generated/dice.ts";
@@ -67,7 +66,6 @@ export async function lawDifferences({rows, regime, named_units, as_of, decision
   try {
     const when = {as_of, decisions_until, known_at: null};
     await buildLaw(db, {regime, calendar: CALENDAR, when, year, named_units, kept: KEPT, extension: null});
-    await buildObligations(db);
     const ran = await runChecks(db, {regime, when, kept: KEPT});
     const input = {rows: await visibleRows(db), regime, calendar: CALENDAR, as_of, decisions_until, year, named_units};
     return differences(await programFacts(db, ran), referenceFacts(input, ran));

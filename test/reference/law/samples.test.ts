@@ -1,7 +1,6 @@
 import {describe, expect, it} from "vitest";
 import {runChecks} from "../../../src/warehouse/check.ts";
 import {openLaw} from "../../../src/warehouse/law.ts";
-import {buildObligations} from "../../../src/warehouse/obligation.ts";
 import {openWorkspace} from "../../../src/workspace/workspace.ts";
 import {rounds} from "../../rounds.ts";
 import {loadedSample} from "../../samples/loaded.ts";
@@ -25,7 +24,6 @@ describe("a sample", () => {
       for (const as_of of daysOf(space.year)) {
         const law = await openLaw(directory, {as_of});
         try {
-          await buildObligations(law.db);
           const ran = await runChecks(law.db, law);
           const reference = referenceFacts(
             {...law, ...law.when, rows: await visibleRows(law.db), extension_max: law.extension?.max_times},
