@@ -10,8 +10,8 @@ import {
 } from "../src/contract/header.ts";
 import type {Table} from "../src/contract/index.ts";
 import {fault} from "../src/fault.ts";
-import {type SourceFile, sourceFiles} from "./files.ts";
-import type {Loader, LoaderContext, RawPart, Source} from "./loader.ts";
+import {fileStamp, type SourceFile, sourceFiles} from "./files.ts";
+import type {Loader, LoaderContext, LoaderEntry, RawPart, Source} from "./loader.ts";
 import {refuseMarked} from "./marking.ts";
 import {PreparedFile} from "./prepared.ts";
 import {bomLength, emptyFile, openText, type TextFile, textChunks} from "./text/encoding.ts";
@@ -31,13 +31,20 @@ const MOST_BROKEN = 1000;
  * A regular file is left where it is for DuckDB; one with ragged rows, blank lines, stray quotes or mixed line ends is
  * rewritten so that no row is lost or runs into the next.
  */
-export const csv: Loader = async (source, context) => {
+const load: Loader = async (source, context) => {
   checkMapping(context.table, source);
   const files = await sourceFiles(source, context);
   return files.map((file, i) => {
     context.progress(`读取 ${file.file}`);
     return csvPart(file, i, source, context);
   });
+};
+
+export const csv: LoaderEntry = {
+  title: "CSV等有分隔符的文本",
+  options: {path: "文件，可用 * 写多个"},
+  endings: ["csv", "tsv", "txt"],
+  load
 };
 
 /** The first records of a file under one delimiter, and the header among them. */
@@ -56,6 +63,7 @@ interface Head {
 
 function csvPart(file: SourceFile, index: number, source: Source, {scratch, table}: LoaderContext): RawPart {
   refuseMarked(file.file.split("/").at(-1) ?? "", {file: file.file});
+  const stamp = fileStamp(file.path);
   const text = openText(file, join(scratch, `text-${index}.csv`));
   const start = headText(text);
   const head = findHead(start, file, table, source);
@@ -65,14 +73,15 @@ function csvPart(file: SourceFile, index: number, source: Source, {scratch, tabl
     ...(cell === null ? {} : {column: cell + 1})
   }));
   const notes = headNotes(text, head, source);
-  const part = {file: file.file, sheet: null, sha256: text.sha256, header: head.header, first_row: head.above + 2};
+  const part = {kind: "csv", file: file.file, sheet: null, sha256: text.sha256, header: head.header, stamp} as const;
+  const first_row = head.above + 2;
   if (isPlain(text, head, start)) {
     const skip = lineBreaks(start.slice(0, head.end));
-    return {...part, csv: text.utf8, skip, delimiter: head.delimiter, prepared: false, notes};
+    return {...part, first_row, csv: text.utf8, skip, delimiter: head.delimiter, prepared: false, notes};
   }
   const path = join(scratch, `rows-${index}.csv`);
   const found = rewrite(text, head, path);
-  return {...part, csv: path, skip: 0, delimiter: ",", prepared: true, notes: [...notes, ...found]};
+  return {...part, first_row, csv: path, skip: 0, delimiter: ",", prepared: true, notes: [...notes, ...found]};
 }
 
 /** The beginning of a file, up to a whole record or so. */

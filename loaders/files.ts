@@ -1,9 +1,24 @@
 import {createHash} from "node:crypto";
-import {closeSync, existsSync, openSync, readdirSync, readSync, statSync} from "node:fs";
+import {type BigIntStats, closeSync, existsSync, openSync, readdirSync, readSync, statSync} from "node:fs";
 import {basename, dirname, relative, resolve, sep} from "node:path";
 import {glob, isDynamicPattern} from "tinyglobby";
 import {type Fault, fault, nearestName} from "../src/fault.ts";
 import type {LoaderContext, Source} from "./loader.ts";
+
+/** What tells that a file is still the same: its place on disk, its size, and when it was last changed. */
+export interface FileStamp {
+  readonly path: string;
+  readonly said: string;
+}
+
+/**
+ * The stamp of a file as it is now; null when it is gone.
+ * @example fileStamp("a.csv")?.said === before.said // nobody has written to it
+ */
+export function fileStamp(path: string): FileStamp | null {
+  const stats: BigIntStats | undefined = statSync(path, {bigint: true, throwIfNoEntry: false});
+  return stats ? {path, said: [stats.ino, stats.size, stats.mtimeNs, stats.ctimeNs].join(" ")} : null;
+}
 
 /** One file of a source. */
 export interface SourceFile {

@@ -1,12 +1,12 @@
 import {fault, nearestName} from "../src/fault.ts";
 import {csv} from "./csv.ts";
-import type {Loader, LoaderContext, RawPart, Source} from "./loader.ts";
+import type {LoaderContext, LoaderEntry, RawPart, Source} from "./loader.ts";
 import {spreadsheet} from "./spreadsheet.ts";
 
-export type {Loader, LoaderContext, RawPart, Source} from "./loader.ts";
+export type {CsvPart, Loader, LoaderContext, LoaderEngine, LoaderEntry, RawPart, Source, TablePart} from "./loader.ts";
 
 /** All loaders by the name a source gives in `loader:`. */
-export const LOADERS: Readonly<Record<string, Loader>> = {csv, spreadsheet};
+export const LOADERS: Readonly<Record<string, LoaderEntry>> = {csv, spreadsheet};
 
 /**
  * Reads one source with the loader it names.
@@ -15,7 +15,7 @@ export const LOADERS: Readonly<Record<string, Loader>> = {csv, spreadsheet};
  */
 export async function loadSource(source: Source, context: LoaderContext): Promise<readonly RawPart[]> {
   const names = Object.keys(LOADERS);
-  const loader = names.includes(source.loader) ? LOADERS[source.loader] : undefined;
+  const loader = Object.hasOwn(LOADERS, source.loader) ? LOADERS[source.loader] : undefined;
   if (!loader) {
     const near = nearestName(source.loader, names);
     throw fault(2, {
@@ -24,5 +24,5 @@ export async function loadSource(source: Source, context: LoaderContext): Promis
       advice: near ? `是否指 ${near}？` : `可用：${names.join("、")}`
     });
   }
-  return loader(source, context);
+  return loader.load(source, context);
 }

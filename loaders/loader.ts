@@ -1,4 +1,6 @@
 import type {Table} from "../src/contract/index.ts";
+import type {FileStamp} from "./files.ts";
+import type {Limits} from "./limits.ts";
 
 /** One entry of `sources:` in xunheng.yaml, paths already resolved. */
 export interface Source {
@@ -10,6 +12,8 @@ export interface Source {
   readonly path?: string;
   readonly sheet?: string | readonly string[];
   readonly hidden?: "skip" | "read";
+  /** What only this kind of source has (`query: select …`), by the names its loader declares. */
+  readonly options?: Readonly<Record<string, string>>;
   /** The office's header → contract column. */
   readonly columns: Readonly<Record<string, string>>;
   /** Contract column → the office's value → the contract's value. */
@@ -17,21 +21,31 @@ export interface Source {
   readonly mode: "snapshot" | "append";
 }
 
-/**
- * What a loader hands over for one table of one file (or sheet): a CSV file on disk whose records are the rows below the
- * header, every cell as text. DuckDB reads it, so nothing is looped over in TypeScript after this.
- */
-export interface RawPart {
-  /** As shown to people: relative to xunheng.yaml, with `/`. */
+/** What a loader hands over for one table of one file, sheet or query. */
+export type RawPart = CsvPart | TablePart;
+
+interface Part {
+  /** As shown to people: relative to xunheng.yaml, with `/`; of a server, the name of the variable with its address. */
   readonly file: string;
   readonly sheet: string | null;
-  /** SHA-256 of the source file, hex. */
+  /** SHA-256 of the source file, hex; of a query, of what it returned. */
   readonly sha256: string;
   /**
    * Header cells as written, from the first column of the file or sheet on; merged group headers are joined by `›`
    * (`整改情况›整改期限`). Titles of columns dropped at the door are here, their values nowhere.
    */
   readonly header: readonly string[];
+  /** Record number (in a sheet: row number) of the first record below the header; 1 is the first of the file. */
+  readonly first_row: number;
+  /** Things to tell the user: hidden sheets left out, encoding and delimiter found. */
+  readonly notes: readonly string[];
+  /** The file as it was before reading began; the load refuses the source when it has changed meanwhile. Null: no file. */
+  readonly stamp: FileStamp | null;
+}
+
+/** Rows in a CSV file on disk, every cell as text. DuckDB reads it, so nothing is looped over in TypeScript after this. */
+export interface CsvPart extends Part {
+  readonly kind: "csv";
   /** UTF-8 CSV to read: the source itself or a copy in `scratch`. */
   readonly csv: string;
   /** Lines of `csv` before the first record below the header. */
@@ -45,10 +59,22 @@ export interface RawPart {
    * false: `csv` is the source or its UTF-8 copy, no record longer than the header; rows are numbered from first_row on.
    */
   readonly prepared: boolean;
-  /** Record number (in a sheet: row number) of the first record below the header; 1 is the first of the file. */
-  readonly first_row: number;
-  /** Things to tell the user: hidden sheets left out, encoding and delimiter found. */
-  readonly notes: readonly string[];
+}
+
+/**
+ * Rows that DuckDB reads by itself: a Parquet file, records of JSON. `relation` is a SELECT with the columns source_row BIGINT,
+ * row_fault VARCHAR (as in a prepared CSV; null when none) and c0, c1 … VARCHAR, one for each cell of `header`.
+ */
+export interface TablePart extends Part {
+  readonly kind: "table";
+  readonly relation: string;
+}
+
+/** A DuckDB of the loader's own, without access to anything but what it was given. */
+export interface LoaderEngine {
+  readonly rows: <T>(sql: string) => Promise<T[]>;
+  readonly run: (sql: string) => Promise<void>;
+  readonly close: () => void;
 }
 
 /** What a loader may use. */
@@ -58,13 +84,32 @@ export interface LoaderContext {
   readonly table: Table;
   /** An empty directory for temporary files, removed after the load. */
   readonly scratch: string;
-  /** Called now and then with a sentence for the terminal. */
-  readonly progress: (text: string) => void;
+  readonly limits: Limits;
+  /** Environment variables, for secrets that a source names (`url: $RECTIFY_URL`). */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /**
+   * Opens an engine that can read these files and write below `scratch`, and nothing else; `prepare` is run before it is sealed
+   * (`attach … (read_only)`). Close it after use.
+   */
+  readonly openEngine: (paths: readonly string[], prepare?: readonly string[]) => Promise<LoaderEngine>;
+  /** Called now and then with a sentence for the terminal, and the rows read so far when they are known. */
+  readonly progress: (text: string, rows?: number) => void;
 }
 
 /**
- * A loader turns one source into parts. To add one, put a file into loaders/ that exports a function of this type and
- * name it in loaders/index.ts.
+ * A loader turns one source into parts. To add one, put a file into loaders/ that exports a `LoaderEntry` and name it in
+ * loaders/index.ts.
  * Errors: Fault 2 for a file that cannot be read (place and advice), 3 for a classified one, 4 for a server out of reach.
  */
 export type Loader = (source: Source, context: LoaderContext) => Promise<readonly RawPart[]>;
+
+/** A loader and what xunheng.yaml may say of its sources. */
+export interface LoaderEntry {
+  /** What it reads, in a few words of Chinese, for help and messages. */
+  readonly title: string;
+  /** Keys beyond those every source has, with what they say; `path`, `sheet` and `hidden` are among them where they mean something. */
+  readonly options: Readonly<Record<string, string>>;
+  /** File name endings that `inspect` takes for this loader, without the dot. */
+  readonly endings: readonly string[];
+  readonly load: Loader;
+}

@@ -3,8 +3,8 @@ import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {checkMapping, unusedMapping} from "../src/contract/header.ts";
 import {fault} from "../src/fault.ts";
-import {type SourceFile, sourceFiles} from "./files.ts";
-import type {Loader, LoaderContext, RawPart, Source} from "./loader.ts";
+import {fileStamp, type SourceFile, sourceFiles} from "./files.ts";
+import type {CsvPart, Loader, LoaderContext, LoaderEntry, RawPart, Source} from "./loader.ts";
 import {refuseMarked, refuseStarred} from "./marking.ts";
 import {chooseSheets, type TableSheet} from "./xlsx/choose.ts";
 import {WorkbookError} from "./xlsx/error.ts";
@@ -16,7 +16,7 @@ import {openWorkbook, type Workbook} from "./xlsx/workbook.ts";
  * Reads .xlsx workbooks as people keep them: titles and group headers above the table, merged cells, dates as serial
  * numbers or text, hidden rows and sheets. Every sheet read is one part.
  */
-export const spreadsheet: Loader = async (source, context) => {
+const load: Loader = async (source, context) => {
   checkMapping(context.table, source);
   const parts: RawPart[] = [];
   for (const file of await sourceFiles(source, context)) {
@@ -26,8 +26,16 @@ export const spreadsheet: Loader = async (source, context) => {
   return parts;
 };
 
+export const spreadsheet: LoaderEntry = {
+  title: "Excel工作簿",
+  options: {path: "文件，可用 * 写多个", sheet: "工作表名，可写几个，'*' 为全部", hidden: "skip 不读隐藏行，read 也读隐藏的工作表"},
+  endings: ["xlsx", "xlsm"],
+  load
+};
+
 function fileParts(file: SourceFile, source: Source, context: LoaderContext, before: number): RawPart[] {
   refuseMarked(file.file.split("/").at(-1) ?? "", {file: file.file});
+  const stamp = fileStamp(file.path);
   const bytes = readBytes(file);
   refuseOtherFormats(file.file, bytes);
   try {
@@ -40,7 +48,7 @@ function fileParts(file: SourceFile, source: Source, context: LoaderContext, bef
       const path = join(context.scratch, `sheet-${before + parts.length}.csv`);
       const said = writeRows(path, file.file, book, sheet, source, context);
       const first = parts.length === 0 ? notes : [];
-      parts.push({...rawPart(file.file, sheet, path), sha256, notes: [...first, ...headerNotes(sheet, source), ...said]});
+      parts.push({...rawPart(file.file, sheet, path), stamp, sha256, notes: [...first, ...headerNotes(sheet, source), ...said]});
     }
     return parts;
   } catch (error) {
@@ -48,9 +56,9 @@ function fileParts(file: SourceFile, source: Source, context: LoaderContext, bef
   }
 }
 
-function rawPart(file: string, {entry, heading}: TableSheet, csv: string): Omit<RawPart, "sha256" | "notes"> {
+function rawPart(file: string, {entry, heading}: TableSheet, csv: string): Omit<CsvPart, "sha256" | "notes" | "stamp"> {
   const first_row = heading.bottom + 1;
-  return {file, sheet: entry.name, header: heading.cells, csv, skip: 0, delimiter: ",", prepared: true, first_row};
+  return {kind: "csv", file, sheet: entry.name, header: heading.cells, csv, skip: 0, delimiter: ",", prepared: true, first_row};
 }
 
 function headerNotes({heading}: TableSheet, source: Source): string[] {

@@ -32,6 +32,7 @@ export async function loadWorkspace(directory: string, effects: Effects): Promis
   try {
     return await load(space, {
       at: instant(effects),
+      env: process.env,
       as_of: cutOffs(space, {today: today(effects)}).as_of,
       regime: shapeRegime(regime),
       progress: progress.show
@@ -42,8 +43,9 @@ export async function loadWorkspace(directory: string, effects: Effects): Promis
 }
 
 /** The exit code of a load. */
-export function loadExit({exit, tables}: LoadResult): number {
+export function loadExit({exit, tables, clock}: LoadResult): number {
   if (exit !== 0) return exit;
+  if (clock !== null) return 1;
   return Object.values(tables).some((t) => t.rejected + t.held + t.withdrawn > 0) ? 1 : 0;
 }
 
@@ -69,6 +71,7 @@ function loadText(result: LoadResult): string {
   const waiting = Object.values(result.tables).reduce((sum, t) => sum + t.rejected + t.held, 0);
   return [
     table,
+    result.clock === null ? "" : `！ ${result.clock}\n`,
     ...notes.map((n) => `· ${n}\n`),
     ...result.warnings.map((w) => `？ ${w.file}${w.sheet ? ` ${w.sheet}` : ""}:${w.row}: ${w.what}\n`),
     ...result.failures.map((f) => `× ${complaintText(f)}\n`),

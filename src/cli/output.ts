@@ -25,10 +25,19 @@ export function instant({now}: Pick<Effects, "now">): string {
   return new Date(now().getTime() + 8 * 3600_000).toISOString().replace("Z", "+08:00");
 }
 
-/** Draws progress over itself on a terminal; silent elsewhere. */
-export function progressOn({terminal, stderr}: Effects): {show: (text: string) => void; done: () => void} {
+/** Draws progress over itself on a terminal, with rows a second when rows are counted; silent elsewhere. */
+export function progressOn({terminal, stderr, now}: Effects): {show: (text: string, rows?: number) => void; done: () => void} {
   if (!terminal) return {show: () => {}, done: () => {}};
-  return {show: (text) => stderr(`\r\x1b[K${text}…`), done: () => stderr("\r\x1b[K")};
+  let counted = {text: "", from: 0, rows: 0};
+  const show = (text: string, rows?: number) => {
+    if (rows === undefined) return stderr(`\r\x1b[K${text}…`);
+    const at = now().getTime();
+    if (counted.text !== text || rows < counted.rows) counted = {text, from: at, rows};
+    const seconds = (at - counted.from) / 1000;
+    const rate = seconds > 0.5 ? `，每秒${Math.round((rows - counted.rows) / seconds).toLocaleString("en")}行` : "";
+    stderr(`\r\x1b[K${text}：${rows.toLocaleString("en")}行${rate}…`);
+  };
+  return {show, done: () => stderr("\r\x1b[K")};
 }
 
 /** Columns a text takes on a terminal: two for a Han character or full-width mark. */

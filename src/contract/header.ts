@@ -4,6 +4,9 @@ import type {Column, Table} from "./column.ts";
 /** Parts a merged group header from the header below it: `整改情况›整改期限`. */
 export const GROUP = "›";
 
+/** Heads the column of a workbook of corrections that says which rejected row a row corrects; the contract has no such column. */
+export const CORRECTS = "更正标记";
+
 /** A header must be among so many rows from the top. */
 export const HEAD_ROWS = 50;
 
@@ -71,7 +74,7 @@ export function matchHeader(cells: readonly string[], table: Table, source: Head
     const first = name === null ? -1 : columns.indexOf(name);
     if (name !== null && first >= 0) repeated.push([first, i]);
     if (isDoor(cell)) doors.add(text);
-    else if (text !== "" && name === null) unknown.add(text);
+    else if (text !== "" && name === null && headerKey(text) !== CORRECTS) unknown.add(text);
     columns.push(name);
   }
   const missing = table.columns.filter((c) => c.required && !columns.includes(c.name)).map((c) => c.name);

@@ -1,15 +1,16 @@
-import type {RawPart} from "../../loaders/loader.ts";
+import type {CsvPart, RawPart} from "../../loaders/loader.ts";
 import {quotedIdentifier, quotedString} from "../sql.ts";
 import type {Table} from "./column.ts";
-import type {HeaderMatch} from "./header.ts";
+import {CORRECTS, type HeaderMatch, headerKey} from "./header.ts";
 
 /** Longest record DuckDB is asked to read, in bytes; loaders refuse or reject longer ones before. */
 const LONGEST_RECORD = 8 * 1024 * 1024;
 
 /**
  * The SELECT that reads one part of a source.
- * Shape: source_row BIGINT, row_fault VARCHAR, row_beyond VARCHAR (null when there is none), row_first VARCHAR (the first cell that is not blank; `fault` is a contract column), then every column of the table as
- * VARCHAR under its contract name; columns the file does not have are null.
+ * Shape: source_row BIGINT, row_fault VARCHAR, row_beyond VARCHAR (null when there is none), row_first VARCHAR (the first cell
+ * that is not blank; `fault` is a contract column), row_corrects VARCHAR (the mark of the row it corrects, in a workbook of
+ * corrections), then every column of the table as VARCHAR under its contract name; columns the file does not have are null.
  * `header` must be `matchHeader(part.header, table, source)`.
  * A file read in place is scanned by one thread, because its rows are numbered in the order of the file.
  * @example `create table raw as ${rawSelect(part, matchHeader(part.header, table, source), table)}`
@@ -17,11 +18,14 @@ const LONGEST_RECORD = 8 * 1024 * 1024;
 export function rawSelect(part: RawPart, header: HeaderMatch, table: Table): string {
   const width = part.header.length;
   const last = part.header.findLastIndex((cell) => cell.trim() !== "");
-  const first = part.prepared ? 2 : 0;
+  const prepared = part.kind === "csv" && part.prepared;
+  const first = prepared ? 2 : 0;
   const cell = (i: number) => quotedIdentifier(`c${i}`);
-  const row = part.prepared ? "cast(c0 as bigint)" : `row_number() over () + ${part.first_row - 1}`;
+  const row =
+    part.kind === "table" ? "source_row" : prepared ? "cast(c0 as bigint)" : `row_number() over () + ${part.first_row - 1}`;
+  const fault = part.kind === "table" ? "row_fault" : prepared ? "nullif(c1, '')" : "null::varchar";
   const outside = Array.from({length: width - last - 1}, (_, i) => cell(last + 1 + i));
-  const beyond = part.prepared
+  const beyond = prepared
     ? `nullif(${cell(width + 2)}, '')`
     : outside.length > 0
       ? `nullif(trim(concat_ws(' ', ${outside.join(", ")})), '')`
@@ -33,12 +37,14 @@ export function rawSelect(part: RawPart, header: HeaderMatch, table: Table): str
     const at = header.columns.indexOf(name);
     return `${at < 0 ? "null::varchar" : cell(at + first)} as ${quotedIdentifier(name)}`;
   });
-  return `select ${row} as source_row, ${part.prepared ? "nullif(c1, '')" : "null::varchar"} as row_fault, ${beyond} as row_beyond, ${firstCell} as row_first,
+  const mark = part.header.findIndex((text) => headerKey(text) === CORRECTS);
+  const corrects = mark < 0 ? "null::varchar" : `nullif(trim(${cell(mark + first)}), '')`;
+  return `select ${row} as source_row, ${fault} as row_fault, ${beyond} as row_beyond, ${firstCell} as row_first, ${corrects} as row_corrects,
   ${columns.join(",\n  ")}
-from ${csvRelation(part, width + (part.prepared ? 3 : 0))}`;
+from ${part.kind === "table" ? `(${part.relation})` : csvRelation(part, width + (prepared ? 3 : 0))}`;
 }
 
-function csvRelation(part: RawPart, width: number): string {
+function csvRelation(part: CsvPart, width: number): string {
   const columns = Array.from({length: width}, (_, i) => `'c${i}': 'VARCHAR'`).join(", ");
   return `read_csv(${quotedString(part.csv)}, auto_detect=false, header=false, columns={${columns}}, skip=${part.skip},
   delim=${quotedString(part.delimiter)}, quote='"', escape='"', strict_mode=true, null_padding=${!part.prepared}, compression='none', encoding='utf-8',

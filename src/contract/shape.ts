@@ -50,7 +50,7 @@ function textOf(name: string): string {
 
 /**
  * Judges every row of a raw relation by itself.
- * Shape: `raw` names a relation (source_file, source_sheet, source_row, row_fault, row_beyond, row_first, one VARCHAR per contract column); the
+ * Shape: `raw` names a relation (source_file, source_sheet, source_row, row_fault, row_beyond, row_first, row_corrects, one VARCHAR per contract column); the
  * query returns the same provenance, `faults` (null when the row is well formed; else column and reason, parted by control
  * characters) and one VARCHAR per contract column: canonical text of the typed value, or the cleaned text when it does not fit.
  * Source: 2-contract, tables and fine print.
@@ -58,7 +58,7 @@ function textOf(name: string): string {
 export function shapeSql(table: Table, raw: string, values: ValueMap, regime: ShapeRegime): string {
   const each = (line: (c: Column, name: string) => string) =>
     table.columns.map((c) => line(c, quotedIdentifier(c.name))).join(",\n  ");
-  const kept = "source_file, source_sheet, source_row, row_fault, row_beyond, row_first";
+  const kept = "source_file, source_sheet, source_row, row_fault, row_beyond, row_first, row_corrects";
   const cells = (columns: readonly Column[]) => `concat_ws('', ${columns.map((c) => quotedIdentifier(c.name)).join(", ")})`;
   const wide = table.columns.filter((c) => c.type !== "text");
   const flagged = `select *, regexp_matches(${cells(table.columns)}, '${ODD_BLANKS}') as row_odd, regexp_matches(${cells(wide)}, '${FULL_WIDTH}') as row_wide from ${raw}`;
@@ -74,7 +74,7 @@ export function shapeSql(table: Table, raw: string, values: ValueMap, regime: Sh
     ...regimeFaults(table, regime),
     ...table.checks.map(({column, when, reason}) => faultSql(column, when, quotedString(reason)))
   ];
-  return `select source_file, source_sheet, source_row, row_first, (${table.columns.map((c) => `(${textOf(c.name)} is not null)::int`).join(" + ")}) as row_cells, nullif(concat_ws('${FAULT_SEPARATOR}', ${faults.join(",\n  ")}), '') as faults,
+  return `select source_file, source_sheet, source_row, row_first, row_corrects, (${table.columns.map((c) => `(${textOf(c.name)} is not null)::int`).join(" + ")}) as row_cells, nullif(concat_ws('${FAULT_SEPARATOR}', ${faults.join(",\n  ")}), '') as faults,
   ${each((c, name) => `coalesce(cast(${name} as varchar), ${textOf(c.name)}) as ${name}`)}
 from (${typed})`;
 }

@@ -77,7 +77,7 @@ from ${verdict} s${before === null ? "" : ` left join ${before} b on s.status = 
 group by 1, 2 order by 1, 2`;
 }
 
-/** What a batch keeps: accepted and rejected rows as text. */
+/** What a batch keeps: accepted and rejected rows as text, and in `corrects` the mark of the row that one corrects. */
 export function keptSql(table: Table, verdict: string): string {
-  return `select source_file, source_sheet, source_row, status, faults, ${table.columns.map((c) => quotedIdentifier(c.name)).join(", ")} from ${verdict} where status in ('ok', 'rejected')`;
+  return `select source_file, source_sheet, source_row, status, faults, row_corrects as corrects, ${table.columns.map((c) => quotedIdentifier(c.name)).join(", ")} from ${verdict} where status in ('ok', 'rejected')`;
 }

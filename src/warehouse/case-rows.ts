@@ -52,7 +52,7 @@ async function typeRows(db: Database, table: Table, written: Written, regime: Sh
     (c) => `json_extract_string(j, ${quotedString(`$.cells.${c.name}`)}) as ${quotedIdentifier(c.name)}`
   );
   const rows = JSON.stringify(written.map(({i, row}, n) => ({i, n, cells: row.cells})));
-  await db.run(`create or replace temp table case_raw as select 'case' as source_file, source_sheet, source_row, null::varchar as row_fault,
+  await db.run(`create or replace temp table case_raw as select 'case' as source_file, source_sheet, source_row, null::varchar as row_fault, null::varchar as row_corrects,
     null::varchar as row_beyond, coalesce(${names.join(", ")}) as row_first, ${names.join(", ")}
     from (select json_extract_string(j, '$.i') as source_sheet, cast(json_extract_string(j, '$.n') as bigint) as source_row, ${cells.join(", ")}
       from (select unnest(from_json(${quotedString(rows)}, '["json"]')) as j))`);

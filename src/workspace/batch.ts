@@ -1,6 +1,7 @@
 import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {fault} from "../fault.ts";
+import {readDecisions} from "./decision.ts";
 
 /** Rows of one file, by what became of them. read = new + unchanged + changed + rejected + skipped. */
 export interface Counts {
@@ -18,7 +19,8 @@ export interface Manifest {
   readonly n: number;
   readonly source: string;
   readonly table: string;
-  readonly mode: "snapshot" | "append";
+  /** A batch of corrections adds and replaces rows of its source, and withdraws none. */
+  readonly mode: "snapshot" | "append" | "corrections";
   /** Version of the contract the rows were judged by. */
   readonly contract: number;
   /** When it was committed, ISO with offset. */
@@ -83,4 +85,19 @@ export function commitBatch(directory: string, draft: string, manifest: Omit<Man
   const final = join(directory, id);
   renameSync(draft, final);
   return {id, n, ...manifest, rows: join(final, "rows.parquet")};
+}
+
+/**
+ * The moment a batch or decision is committed at: `now`, or the moment of the last one when the machine's clock has gone back
+ * behind it, for what was done later must not seem to be earlier. `note` says so.
+ * @param now ISO with offset
+ */
+export function commitTime(
+  {batches, decisions}: {batches: string; decisions: string},
+  now: string
+): {at: string; note: string | null} {
+  const moments = [...listBatches(batches).map((b) => b.at), ...readDecisions(decisions).decisions.map((d) => d.at)];
+  const last = moments.reduce((a, b) => (Date.parse(b) > Date.parse(a) ? b : a), now);
+  if (last === now) return {at: now, note: null};
+  return {at: last, note: `系统时钟（${now}）早于上一次装入或决定（${last}），这一次的时间记为后者；请校正系统时钟`};
 }

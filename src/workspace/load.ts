@@ -1,20 +1,15 @@
-import {existsSync, mkdirSync, mkdtempSync, rmSync} from "node:fs";
+import {existsSync, mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
-import {loadSource as readSource} from "../../loaders/index.ts";
-import type {RawPart, Source} from "../../loaders/loader.ts";
-import {type HeaderMatch, matchHeader} from "../contract/header.ts";
-import {CONTRACT, type Table, tableNamed} from "../contract/index.ts";
-import {rawSelect} from "../contract/read-sql.ts";
-import {type ShapeRegime, shapeSql} from "../contract/shape.ts";
-import {countSql, keptSql, verdictSql} from "../contract/verdict.ts";
-import {type Complaint, Fault, type FaultExit, fault} from "../fault.ts";
+import {tableNamed} from "../contract/index.ts";
+import type {Complaint, Fault, FaultExit} from "../fault.ts";
 import {quotedIdentifier, quotedString} from "../sql.ts";
-import {Database, type EngineOptions} from "../warehouse/duckdb.ts";
+import {Database} from "../warehouse/duckdb.ts";
 import {modelSql} from "../warehouse/model.ts";
 import {buildWarehouse, refreshWarehouse} from "../warehouse/warehouse.ts";
-import {type Batch, type Counts, commitBatch, draftBatch, listBatches, type Manifest} from "./batch.ts";
+import {type Batch, type Counts, commitTime, listBatches, type Manifest} from "./batch.ts";
 import {withLock} from "./lock.ts";
+import {type StageOptions, sourceFault, stageSource} from "./stage.ts";
 import type {Workspace} from "./workspace.ts";
 
 /** What became of a table's rows; the first six add up: read = new + unchanged + changed + rejected + skipped. */
@@ -39,6 +34,8 @@ export interface LoadResult {
   readonly notes: readonly string[];
   /** Suspicious, still loaded. */
   readonly warnings: readonly {readonly file: string; readonly sheet: string | null; readonly row: number; readonly what: string}[];
+  /** What is wrong with the machine's clock, if anything. */
+  readonly clock: string | null;
   /** Sources that could not be read; the others were loaded. */
   readonly failures: readonly Complaint[];
   /** The gravest failure's exit code, 0 without one. */
@@ -46,12 +43,8 @@ export interface LoadResult {
 }
 
 /** What a load uses beyond the workspace. */
-export interface LoadOptions extends EngineOptions {
-  /** The moment of commitment, ISO with offset; the caller reads the clock. */
-  readonly at: string;
+export interface LoadOptions extends StageOptions {
   readonly as_of: string;
-  readonly regime: ShapeRegime;
-  readonly progress?: (text: string) => void;
 }
 
 /**
@@ -64,16 +57,18 @@ export async function load(space: Workspace, options: LoadOptions): Promise<Load
     const progress = options.progress ?? (() => {});
     const failures: Fault[] = [];
     const loaded: Batch[] = [];
+    const clock = commitTime(space.state, options.at);
     if (listBatches(space.state.batches).length > 0) await refreshWarehouse(space, options);
     const scratch = mkdtempSync(join(tmpdir(), "xunheng-"));
     const staging = await Database.open(":memory:", {...options, scratch: join(scratch, "spill")});
     try {
-      if (existsSync(space.state.warehouse))
-        await staging.run(`attach ${quotedString(space.state.warehouse)} as prior (read_only)`);
+      const prior = existsSync(space.state.warehouse);
+      if (prior) await staging.run(`attach ${quotedString(space.state.warehouse)} as prior (read_only)`);
       for (const source of space.sources) {
         progress(`读取 ${source.name}`);
         try {
-          loaded.push(await loadSource(space, source, staging, join(scratch, String(loaded.length + failures.length)), options));
+          const own = join(scratch, String(loaded.length + failures.length));
+          loaded.push(await stageSource(space, source, staging, own, {...options, at: clock.at}, {prior}));
         } catch (error) {
           failures.push(sourceFault(source, error));
         }
@@ -91,70 +86,13 @@ export async function load(space: Workspace, options: LoadOptions): Promise<Load
       batches: Object.fromEntries(loaded.map((b) => [b.source, b.id])),
       tables,
       files: loaded.flatMap((b) => b.files.map(({file, sheet, counts, notes}) => ({source: b.source, file, sheet, counts, notes}))),
+      clock: clock.note,
       notes: loaded.flatMap((batch) => batchNotes(batch, tables[batch.table])),
       warnings,
       failures: failures.flatMap((f) => f.complaints),
       exit: Math.max(0, ...failures.map((f) => f.exit)) as 0 | FaultExit
     };
   });
-}
-
-async function loadSource(space: Workspace, source: Source, db: Database, scratch: string, options: LoadOptions): Promise<Batch> {
-  const table = tableNamed(source.table);
-  mkdirSync(scratch);
-  const progress = options.progress ?? (() => {});
-  const parts = await readSource(source, {root: space.directory, table, scratch, progress});
-  const headers = parts.map((part) => matchHeader(part.header, table, source));
-  const raw = parts.map((part, i) => partSql(part, rawSelect(part, headers[i] as HeaderMatch, table)));
-  // Numbering the rows of a file is work for one thread; judging them, which takes longer, is not.
-  await db.run(`create or replace table raw as ${raw.join("\nunion all by name\n")}`);
-  await db.run(`create or replace table shaped as ${shapeSql(table, "raw", source.values, options.regime)}`);
-  await db.run(`create or replace table verdict as ${verdictSql(table, "shaped")}`);
-  const draft = draftBatch(space.state.batches, source.name);
-  await db.run(
-    `copy (${keptSql(table, "verdict")}) to ${quotedString(join(draft, "rows.parquet"))} (format parquet, compression zstd)`
-  );
-  const counts = await countFiles(space, source, table, db);
-  return commitBatch(space.state.batches, draft, {
-    source: source.name,
-    table: table.name,
-    mode: source.mode,
-    contract: CONTRACT,
-    at: options.at,
-    files: parts.map(({file, sheet, sha256, header, notes}) => {
-      const {notes: below = 0, ...rest} = counts.get(`${file}\n${sheet ?? ""}`) ?? {...NONE, notes: 0};
-      return {file, sheet, sha256, header, counts: rest, notes: below > 0 ? [...notes, `表下有${below}行说明，未读入`] : notes};
-    }),
-    doors: [...new Set(headers.flatMap((h) => h.doors))],
-    unknown: [...new Set(headers.flatMap((h) => h.unknown))]
-  });
-}
-
-/** A source that the engine chokes on is a failure of that source; the others still load. */
-function sourceFault({name}: Source, error: unknown): Fault {
-  if (error instanceof Fault) return error;
-  const what = `来源 ${name} 读不进来（${(error as Error).message.split("\n")[0]}）`;
-  return fault(4, {place: null, what, advice: "请核对文件，或用 --debug 重试后交给维护者"});
-}
-
-const NONE: Counts = {read: 0, new: 0, unchanged: 0, changed: 0, rejected: 0, skipped: 0};
-
-function partSql({file, sheet}: RawPart, select: string): string {
-  return `select ${quotedString(file)} as source_file, ${sheet === null ? "null::varchar" : quotedString(sheet)} as source_sheet, * from (${select})`;
-}
-
-async function countFiles(
-  space: Workspace,
-  source: Source,
-  table: Table,
-  db: Database
-): Promise<Map<string, Counts & {notes: number}>> {
-  const first = !existsSync(space.state.warehouse);
-  const prior = `(select * from prior.${quotedIdentifier(`${table.name}_version`)} where source_name = ${quotedString(source.name)} and known_to is null)`;
-  const rows = await db.rows<Counts & {notes: number; source_file: string; source_sheet: string | null}>(
-    countSql(table, "verdict", first ? null : prior)
-  );
-  return new Map(rows.map(({source_file, source_sheet, ...counts}) => [`${source_file}\n${source_sheet ?? ""}`, counts]));
 }
 
 /** What the new warehouse says: sums per table, and doubts. */

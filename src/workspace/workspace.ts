@@ -2,6 +2,8 @@ import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {basename, join, relative, resolve} from "node:path";
 import {fileURLToPath} from "node:url";
 import {z} from "zod";
+import {LOADERS} from "../../loaders/index.ts";
+import {LIMITS, type Limits} from "../../loaders/limits.ts";
 import type {Source} from "../../loaders/loader.ts";
 import {TABLES, tableNamed} from "../contract/index.ts";
 import {Fault, fault, listed, nearestName, type Place} from "../fault.ts";
@@ -20,6 +22,13 @@ const date = z
   .refine(isDate, {error: "日期不存在；请核对"});
 const name = z.string().regex(/^[\p{L}\p{N}_-]+$/u, {error: "名称只能用字母、数字、汉字、-和_；请改写"});
 
+/** Keys that some kinds of sources have beside those of all. */
+const OPTIONS = [...new Set(Object.values(LOADERS).flatMap(({options}) => Object.keys(options)))];
+const TYPED_OPTIONS = ["path", "sheet", "hidden"];
+const optionKeys = OPTIONS.filter((name) => !TYPED_OPTIONS.includes(name));
+
+const limit = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
+
 const sourceSchema = z.strictObject({
   name: name.optional(),
   table: z.string(),
@@ -29,7 +38,8 @@ const sourceSchema = z.strictObject({
   hidden: z.enum(["skip", "read"]).optional(),
   mode: z.enum(["snapshot", "append"]).optional(),
   columns: z.record(z.string(), z.string()).optional(),
-  values: z.record(z.string(), z.record(z.string(), z.string())).optional()
+  values: z.record(z.string(), z.record(z.string(), z.string())).optional(),
+  ...(Object.fromEntries(optionKeys.map((key) => [key, z.string().optional()])) as Record<string, z.ZodOptional<z.ZodString>>)
 });
 
 const workspaceSchema = z.strictObject({
@@ -42,6 +52,16 @@ const workspaceSchema = z.strictObject({
   round: z.string().optional(),
   demo: z.boolean().optional(),
   named_units: z.record(z.string(), z.string()).optional(),
+  mask_numbers: z.boolean().optional(),
+  limits: z
+    .strictObject({
+      workbook_mib: limit.optional(),
+      unpacked_mib: limit.optional(),
+      columns: limit.optional(),
+      cell_chars: limit.optional(),
+      rows: limit.optional()
+    })
+    .optional(),
   sources: z.array(sourceSchema)
 });
 
@@ -59,6 +79,9 @@ export interface Workspace {
   readonly demo: boolean;
   readonly named_units: Readonly<Record<string, string>>;
   readonly sources: readonly Source[];
+  readonly limits: Limits;
+  /** Whether mobile and identity numbers inside free text are masked in marts and exports. */
+  readonly mask_numbers: boolean;
   /** `.xunheng/…` */
   readonly state: {
     readonly directory: string;
@@ -116,7 +139,8 @@ export function parseWorkspace(text: string, file: string, directory: string): W
   const spec = checked.data;
   const complaints = [
     ...idComplaints(directory, file),
-    ...spec.sources.flatMap((source, i) => sourceComplaints(source, i, placed))
+    ...spec.sources.flatMap((source, i) => sourceComplaints(source, i, placed)),
+    ...spec.sources.flatMap((source, i) => optionComplaints(source, i, placed))
   ];
   const names = spec.sources.map((s) => s.name ?? s.table);
   for (const [i, source] of names.entries()) {
@@ -150,10 +174,13 @@ export function parseWorkspace(text: string, file: string, directory: string): W
       ...(s.path === undefined ? {} : {path: s.path}),
       ...(s.sheet === undefined ? {} : {sheet: s.sheet}),
       ...(s.hidden === undefined ? {} : {hidden: s.hidden}),
+      options: ownOptions(s),
       columns: s.columns ?? {},
       values: s.values ?? {},
       mode: s.mode ?? "snapshot"
     })),
+    limits: {...LIMITS, ...spec.limits},
+    mask_numbers: spec.mask_numbers ?? true,
     state: {
       directory: state,
       batches: join(state, "batches"),
@@ -162,6 +189,24 @@ export function parseWorkspace(text: string, file: string, directory: string): W
       lock: join(state, "lock")
     }
   };
+}
+
+/** The keys of a source that only its kind of loader has. */
+function ownOptions(source: z.infer<typeof sourceSchema>): Record<string, string> {
+  const said = new Map(Object.entries(source));
+  return Object.fromEntries(optionKeys.flatMap((key) => (said.get(key) === undefined ? [] : [[key, String(said.get(key))]])));
+}
+
+/** A key that means nothing to the source's loader would be passed over in silence. */
+function optionComplaints(source: z.infer<typeof sourceSchema>, i: number, placed: PlacedYaml) {
+  const loader = Object.hasOwn(LOADERS, source.loader) ? LOADERS[source.loader] : undefined;
+  if (!loader) return [];
+  const known = Object.keys(loader.options);
+  return OPTIONS.filter((key) => source[key as keyof typeof source] !== undefined && !known.includes(key)).map((key) => ({
+    place: placed.keyAt(["sources", i, key]),
+    what: `${source.loader}（${loader.title}）没有选项 ${key}`,
+    advice: `可用：${listed(known)}`
+  }));
 }
 
 function idComplaints(directory: string, file: string) {

@@ -71,7 +71,7 @@ async function judged(table: string, row: Readonly<Record<string, string>>): Pro
   const cells = spec.columns.map(
     (c) => `${row[c.name] === undefined ? "null::varchar" : quotedString(row[c.name] ?? "")} as ${quotedIdentifier(c.name)}`
   );
-  const raw = `(select 'f' as source_file, null::varchar as source_sheet, 2 as source_row, null::varchar as row_fault, null::varchar as row_beyond, 'x' as row_first, ${cells.join(", ")})`;
+  const raw = `(select 'f' as source_file, null::varchar as source_sheet, 2 as source_row, null::varchar as row_fault, null::varchar as row_beyond, 'x' as row_first, null::varchar as row_corrects, ${cells.join(", ")})`;
   return (await db.row(shapeSql(spec, raw, {}, REGIME))) as Record<string, string | null>;
 }
 
@@ -91,7 +91,7 @@ describe("the contract", () => {
     const cells = spec.columns.map(
       (c) => `${quotedString({...GOOD.finding, severity: "A级"}[c.name] ?? "")} as ${quotedIdentifier(c.name)}`
     );
-    const raw = `(select 'f' as source_file, null::varchar as source_sheet, 2 as source_row, null::varchar as row_fault, null::varchar as row_beyond, 'x' as row_first, ${cells.join(", ")})`;
+    const raw = `(select 'f' as source_file, null::varchar as source_sheet, 2 as source_row, null::varchar as row_fault, null::varchar as row_beyond, 'x' as row_first, null::varchar as row_corrects, ${cells.join(", ")})`;
     expect(await db.row(shapeSql(spec, raw, {severity: {A级: "重大"}}, REGIME))).toMatchObject({severity: "重大", faults: null});
   });
 

@@ -4,9 +4,8 @@ import {join} from "node:path";
 import {afterAll, expect, test} from "vitest";
 import {parse} from "yaml";
 import {loadSource, type Source} from "../../loaders/index.ts";
-import {tableNamed} from "../../src/contract/index.ts";
 import {Fault} from "../../src/fault.ts";
-import {sourceOf} from "./read.ts";
+import {contextOf, sourceOf} from "./read.ts";
 
 const INPUT = new URL("../input/bad/", import.meta.url).pathname;
 const scratch = mkdtempSync(join(tmpdir(), "xunheng-bad-"));
@@ -19,7 +18,7 @@ const directories = readdirSync(INPUT).filter((name) => name.startsWith("loader-
 test.each(directories)("%s", async (name) => {
   const root = join(INPUT, name);
   const source = sourceOf(parse(readFileSync(join(root, "source.yaml"), "utf8")) as Partial<Source>);
-  const context = {root, table: tableNamed(source.table), scratch: mkdtempSync(join(scratch, "x")), progress: () => {}};
+  const context = contextOf(root, mkdtempSync(join(scratch, "x")), source);
   const error = await loadSource(source, context).then(
     () => null,
     (caught: unknown) => caught

@@ -1,11 +1,13 @@
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {dirname, join} from "node:path";
-import {loadSource, type RawPart, type Source} from "../../loaders/index.ts";
+import {type LoaderContext, loadSource, type RawPart, type Source} from "../../loaders/index.ts";
+import {LIMITS} from "../../loaders/limits.ts";
 import {matchHeader} from "../../src/contract/header.ts";
 import {tableNamed} from "../../src/contract/index.ts";
 import {rawSelect} from "../../src/contract/read-sql.ts";
 import {Database, type Row} from "../../src/warehouse/duckdb.ts";
+import {openSealed} from "../../src/warehouse/sealed.ts";
 
 /** What a source gave: its parts, and their rows as DuckDB reads them. */
 export interface Read {
@@ -16,6 +18,17 @@ export interface Read {
 /** A source of the table `unit`, with what the test says otherwise. */
 export function sourceOf(rest: Partial<Source>): Source {
   return {name: "unit", table: "unit", loader: "csv", columns: {}, values: {}, mode: "snapshot", ...rest};
+}
+
+/** What a loader may use, for the source's table, with what the test says otherwise. */
+export function contextOf(
+  root: string,
+  scratch: string,
+  {table}: Pick<Source, "table">,
+  rest: Partial<LoaderContext> = {}
+): LoaderContext {
+  const openEngine: LoaderContext["openEngine"] = (paths, prepare) => openSealed(paths, scratch, {}, prepare);
+  return {root, scratch, table: tableNamed(table), limits: LIMITS, env: {}, openEngine, progress: () => {}, ...rest};
 }
 
 /** Writes files into an empty workspace, loads a source from it, and reads the rows with a real DuckDB. */
@@ -36,7 +49,7 @@ export async function readFiles(files: Readonly<Record<string, string | Uint8Arr
 
 async function readFrom(root: string, scratch: string, source: Source): Promise<Read> {
   const table = tableNamed(source.table);
-  const parts = await loadSource(source, {root, table, scratch, progress: () => {}});
+  const parts = await loadSource(source, contextOf(root, scratch, source));
   const db = await Database.open(":memory:", {threads: 2});
   try {
     const selects = parts.map((part) => rawSelect(part, matchHeader(part.header, table, source), table));

@@ -1,0 +1,115 @@
+import {mkdirSync} from "node:fs";
+import {join} from "node:path";
+import {fileStamp} from "../../loaders/files.ts";
+import {loadSource as readSource} from "../../loaders/index.ts";
+import type {RawPart, Source} from "../../loaders/loader.ts";
+import {type HeaderMatch, matchHeader} from "../contract/header.ts";
+import {CONTRACT, type Table, tableNamed} from "../contract/index.ts";
+import {rawSelect} from "../contract/read-sql.ts";
+import {type ShapeRegime, shapeSql} from "../contract/shape.ts";
+import {countSql, keptSql, verdictSql} from "../contract/verdict.ts";
+import {Fault, fault} from "../fault.ts";
+import {quotedIdentifier, quotedString} from "../sql.ts";
+import type {Database, EngineOptions} from "../warehouse/duckdb.ts";
+import {openSealed} from "../warehouse/sealed.ts";
+import {type Batch, type Counts, commitBatch, draftBatch, type Manifest} from "./batch.ts";
+import type {Workspace} from "./workspace.ts";
+
+/** What reading a source needs beyond the workspace. */
+export interface StageOptions extends EngineOptions {
+  /** The moment of commitment, ISO with offset; the caller reads the clock. */
+  readonly at: string;
+  readonly regime: ShapeRegime;
+  /** Environment variables that sources name. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+  readonly progress?: ((text: string, rows?: number) => void) | undefined;
+}
+
+const NONE: Counts = {read: 0, new: 0, unchanged: 0, changed: 0, rejected: 0, skipped: 0};
+
+/**
+ * Reads one source into a batch: raw text, judged by the contract, kept as Parquet, committed by one rename.
+ * `db` is a staging engine; the warehouse of before, when there is one, is attached to it as `prior`.
+ * @param mode default: as the source says; `corrections` when the source is a workbook of corrections
+ * Errors: Fault of the loader; 4 when the file changed while it was read, or the engine cannot read what the loader made.
+ */
+export async function stageSource(
+  space: Workspace,
+  source: Source,
+  db: Database,
+  scratch: string,
+  options: StageOptions,
+  {prior, mode = source.mode}: {prior: boolean; mode?: Manifest["mode"]}
+): Promise<Batch> {
+  const table = tableNamed(source.table);
+  mkdirSync(scratch);
+  const parts = await readSource(source, {
+    root: space.directory,
+    table,
+    scratch,
+    limits: space.limits,
+    env: options.env ?? {},
+    openEngine: (paths, prepare) => openSealed(paths, scratch, options, prepare),
+    progress: options.progress ?? (() => {})
+  });
+  const headers = parts.map((part) => matchHeader(part.header, table, source));
+  const raw = parts.map((part, i) => partSql(part, rawSelect(part, headers[i] as HeaderMatch, table)));
+  // Numbering the rows of a file is work for one thread; judging them, which takes longer, is not.
+  await db.run(`create or replace table raw as ${raw.join("\nunion all by name\n")}`);
+  refuseChanged(parts);
+  await db.run(`create or replace table shaped as ${shapeSql(table, "raw", source.values, options.regime)}`);
+  await db.run(`create or replace table verdict as ${verdictSql(table, "shaped")}`);
+  const draft = draftBatch(space.state.batches, source.name);
+  await db.run(
+    `copy (${keptSql(table, "verdict")}) to ${quotedString(join(draft, "rows.parquet"))} (format parquet, compression zstd)`
+  );
+  const counts = await countFiles(source, table, db, prior);
+  return commitBatch(space.state.batches, draft, {
+    source: source.name,
+    table: table.name,
+    mode,
+    contract: CONTRACT,
+    at: options.at,
+    files: parts.map(({file, sheet, sha256, header, notes}) => {
+      const {notes: below = 0, ...rest} = counts.get(`${file}\n${sheet ?? ""}`) ?? {...NONE, notes: 0};
+      return {file, sheet, sha256, header, counts: rest, notes: below > 0 ? [...notes, `表下有${below}行说明，未读入`] : notes};
+    }),
+    doors: [...new Set(headers.flatMap((h) => h.doors))],
+    unknown: [...new Set(headers.flatMap((h) => h.unknown))]
+  });
+}
+
+/** A source that the engine chokes on is a failure of that source; the others still load. */
+export function sourceFault({name}: Source, error: unknown): Fault {
+  if (error instanceof Fault) return error;
+  const what = `来源 ${name} 读不进来（${(error as Error).message.split("\n")[0]}）`;
+  return fault(4, {place: null, what, advice: "请核对文件，或用 --debug 重试后交给维护者"});
+}
+
+/** Rows read from a file that was written to meanwhile may be half old and half new. */
+function refuseChanged(parts: readonly RawPart[]): void {
+  const changed = parts.find(({stamp}) => stamp !== null && fileStamp(stamp.path)?.said !== stamp.said);
+  if (!changed) return;
+  throw fault(4, {
+    place: {file: changed.file},
+    what: "读取时文件被改动",
+    advice: "本次没有装入这个来源；请等写完、关闭文件后再装一次"
+  });
+}
+
+function partSql({file, sheet}: RawPart, select: string): string {
+  return `select ${quotedString(file)} as source_file, ${sheet === null ? "null::varchar" : quotedString(sheet)} as source_sheet, * from (${select})`;
+}
+
+async function countFiles(
+  source: Source,
+  table: Table,
+  db: Database,
+  known: boolean
+): Promise<Map<string, Counts & {notes: number}>> {
+  const prior = `(select * from prior.${quotedIdentifier(`${table.name}_version`)} where source_name = ${quotedString(source.name)} and known_to is null)`;
+  const rows = await db.rows<Counts & {notes: number; source_file: string; source_sheet: string | null}>(
+    countSql(table, "verdict", known ? prior : null)
+  );
+  return new Map(rows.map(({source_file, source_sheet, ...counts}) => [`${source_file}\n${source_sheet ?? ""}`, counts]));
+}
