@@ -7,6 +7,7 @@ import {clockCommand} from "./clock-command.ts";
 import {gather} from "./common.ts";
 import {describeCommand} from "./describe.ts";
 import {diffCommand} from "./diff.ts";
+import {doctorCommand} from "./doctor.ts";
 import {explainCommand} from "./explain.ts";
 import {loadCommand} from "./load.ts";
 import {EFFECTS, type Effects} from "./output.ts";
@@ -68,6 +69,7 @@ export function buildProgram(effects: Effects, end: (exit: number) => void): Com
     regimeCommand,
     clockCommand,
     describeCommand,
+    doctorCommand,
     siteCommand,
     benchCommand
   ];

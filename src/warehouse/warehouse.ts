@@ -90,7 +90,8 @@ export async function refreshWarehouse(space: Workspace, options: EngineOptions 
   if (!(await isCurrent(space))) await buildWarehouse(space, options);
 }
 
-async function isCurrent(space: Workspace): Promise<boolean> {
+/** Whether the warehouse file is what the batches and decisions make; false when it is missing or gone bad. */
+export async function isCurrent(space: Pick<Workspace, "state">): Promise<boolean> {
   if (!existsSync(space.state.warehouse)) return false;
   const wanted = signature(listBatches(space.state.batches), readDecisions(space.state.decisions).decisions);
   try {

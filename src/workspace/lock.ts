@@ -73,6 +73,12 @@ function heldBy({host, pid, command}: Holder, path: string) {
   });
 }
 
+/** Who holds a workspace's lock, and whether that process still lives; null when nobody does. */
+export function lockHolder(path: string): (Holder & {readonly living: boolean}) | null {
+  const holder = holderOf(path);
+  return holder && {...holder, living: holder.host !== hostname() || alive(holder.pid)};
+}
+
 function holderOf(path: string): Holder | null {
   try {
     return JSON.parse(readFileSync(path, "utf8")) as Holder;
