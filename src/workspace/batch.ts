@@ -2,6 +2,7 @@ import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, wr
 import {join} from "node:path";
 import {fault} from "../fault.ts";
 import {readDecisions} from "./decision.ts";
+import {flushDirectory, flushFile} from "./flush.ts";
 
 /** Rows of one file, by what became of them. read = new + unchanged + changed + rejected + skipped. */
 export interface Counts {
@@ -59,9 +60,21 @@ export function listBatches(directory: string): Batch[] {
       advice: "批次永久保存，请用备份恢复；少了它，得分就不是原来的得分"
     });
   }
-  return names.map((name) => {
-    const manifest = JSON.parse(readFileSync(join(directory, name, "manifest.json"), "utf8")) as Manifest;
-    return {...manifest, rows: join(directory, name, "rows.parquet")};
+  return names.map((name) => ({...readManifest(join(directory, name), name), rows: join(directory, name, "rows.parquet")}));
+}
+
+function readManifest(directory: string, name: string): Manifest {
+  const file = join(directory, "manifest.json");
+  try {
+    const manifest = JSON.parse(readFileSync(file, "utf8")) as Manifest;
+    if (manifest.id === name && existsSync(join(directory, "rows.parquet"))) return manifest;
+  } catch (error) {
+    if (!(error instanceof SyntaxError) && (error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+  throw fault(2, {
+    place: {file},
+    what: `批次 ${name} 残缺：清单读不出来、与目录名不符，或没有 rows.parquet`,
+    advice: "批次写成后不再改动，请用备份恢复这个目录"
   });
 }
 
@@ -75,15 +88,19 @@ export function draftBatch(directory: string, source: string): string {
 }
 
 /**
- * Makes a draft with its rows.parquet a batch: manifest first, then one rename. Its number follows the last one's.
+ * Makes a draft with its rows.parquet a batch: manifest first, all on disk, then one rename. Its number follows the last one's.
  * @example commitBatch(directory, draft, {source: "finding", table: "finding", …}).id // "000001-finding"
  */
 export function commitBatch(directory: string, draft: string, manifest: Omit<Manifest, "id" | "n">): Batch {
   const n = (listBatches(directory).at(-1)?.n ?? 0) + 1;
   const id = `${String(n).padStart(6, "0")}-${manifest.source}`;
-  writeFileSync(join(draft, "manifest.json"), `${JSON.stringify({id, n, ...manifest}, null, 2)}\n`);
+  const written = join(draft, "manifest.json");
+  writeFileSync(written, `${JSON.stringify({id, n, ...manifest}, null, 2)}\n`);
+  for (const file of [join(draft, "rows.parquet"), written]) flushFile(file);
+  flushDirectory(draft);
   const final = join(directory, id);
   renameSync(draft, final);
+  flushDirectory(directory);
   return {id, n, ...manifest, rows: join(final, "rows.parquet")};
 }
 
