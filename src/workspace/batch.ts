@@ -22,6 +22,9 @@ export interface Manifest {
   readonly table: string;
   /** A batch of corrections adds and replaces rows of its source, and withdraws none. */
   readonly mode: "snapshot" | "append" | "corrections";
+  /** Who made the corrections of a batch of corrections, and what they say of it. */
+  readonly by?: string;
+  readonly note?: string;
   /** Version of the contract the rows were judged by. */
   readonly contract: number;
   /** When it was committed, ISO with offset. */

@@ -30,7 +30,6 @@ const NONE: Counts = {read: 0, new: 0, unchanged: 0, changed: 0, rejected: 0, sk
 /**
  * Reads one source into a batch: raw text, judged by the contract, kept as Parquet, committed by one rename.
  * `db` is a staging engine; the warehouse of before, when there is one, is attached to it as `prior`.
- * @param mode default: as the source says; `corrections` when the source is a workbook of corrections
  * Errors: Fault of the loader; 4 when the file changed while it was read, or the engine cannot read what the loader made.
  */
 export async function stageSource(
@@ -39,8 +38,30 @@ export async function stageSource(
   db: Database,
   scratch: string,
   options: StageOptions,
-  {prior, mode = source.mode}: {prior: boolean; mode?: Manifest["mode"]}
+  {prior}: {prior: boolean}
 ): Promise<Batch> {
+  const read = await judgeSource(space, source, db, scratch, options);
+  return keepVerdict(space, read, db, "verdict", {at: options.at, mode: source.mode}, {prior});
+}
+
+/** A source that was read: its rows are in the tables `raw` and `verdict` of the staging engine. */
+export interface ReadSource {
+  readonly source: Source;
+  readonly parts: readonly RawPart[];
+  readonly headers: readonly HeaderMatch[];
+}
+
+/**
+ * Reads one source and judges its rows by the contract; nothing is kept yet.
+ * Errors: as of stageSource.
+ */
+export async function judgeSource(
+  space: Workspace,
+  source: Source,
+  db: Database,
+  scratch: string,
+  options: StageOptions
+): Promise<ReadSource> {
   const table = tableNamed(source.table);
   mkdirSync(scratch);
   const parts = await readSource(source, {
@@ -59,17 +80,32 @@ export async function stageSource(
   refuseChanged(parts);
   await db.run(`create or replace table shaped as ${shapeSql(table, "raw", source.values, options.regime)}`);
   await db.run(`create or replace table verdict as ${verdictSql(table, "shaped")}`);
+  return {source, parts, headers};
+}
+
+/**
+ * Keeps judged rows as a batch and commits it.
+ * @param verdict relation like verdictSql's
+ */
+export async function keepVerdict(
+  space: Workspace,
+  {source, parts, headers}: ReadSource,
+  db: Database,
+  verdict: string,
+  said: Pick<Manifest, "at" | "mode" | "by" | "note">,
+  {prior}: {prior: boolean}
+): Promise<Batch> {
+  const table = tableNamed(source.table);
   const draft = draftBatch(space.state.batches, source.name);
   await db.run(
-    `copy (${keptSql(table, "verdict")}) to ${quotedString(join(draft, "rows.parquet"))} (format parquet, compression zstd)`
+    `copy (${keptSql(table, verdict)}) to ${quotedString(join(draft, "rows.parquet"))} (format parquet, compression zstd)`
   );
-  const counts = await countFiles(source, table, db, prior);
+  const counts = await countFiles(source, table, db, verdict, prior);
   return commitBatch(space.state.batches, draft, {
     source: source.name,
     table: table.name,
-    mode,
     contract: CONTRACT,
-    at: options.at,
+    ...said,
     files: parts.map(({file, sheet, sha256, header, notes}) => {
       const {notes: below = 0, ...rest} = counts.get(`${file}\n${sheet ?? ""}`) ?? {...NONE, notes: 0};
       return {file, sheet, sha256, header, counts: rest, notes: below > 0 ? [...notes, `表下有${below}行说明，未读入`] : notes};
@@ -105,11 +141,12 @@ async function countFiles(
   source: Source,
   table: Table,
   db: Database,
+  verdict: string,
   known: boolean
 ): Promise<Map<string, Counts & {notes: number}>> {
   const prior = `(select * from prior.${quotedIdentifier(`${table.name}_version`)} where source_name = ${quotedString(source.name)} and known_to is null)`;
   const rows = await db.rows<Counts & {notes: number; source_file: string; source_sheet: string | null}>(
-    countSql(table, "verdict", known ? prior : null)
+    countSql(table, verdict, known ? prior : null)
   );
   return new Map(rows.map(({source_file, source_sheet, ...counts}) => [`${source_file}\n${source_sheet ?? ""}`, counts]));
 }
