@@ -1,12 +1,13 @@
 import {createHash} from "node:crypto";
-import {closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync} from "node:fs";
+import {existsSync, mkdirSync, renameSync, rmSync} from "node:fs";
 import {dirname} from "node:path";
 import {CONTRACT, TABLES} from "../contract/index.ts";
 import {fault} from "../fault.ts";
 import {quotedString} from "../sql.ts";
 import {type Batch, listBatches} from "../workspace/batch.ts";
 import {type Decision, readDecisions} from "../workspace/decision.ts";
-import {withLock} from "../workspace/lock.ts";
+import {flushFile} from "../workspace/flush.ts";
+import {LockHeld, withLock} from "../workspace/lock.ts";
 import type {Workspace} from "../workspace/workspace.ts";
 import {Database, type EngineOptions} from "./duckdb.ts";
 import {decided, rejectSql, versionSql} from "./version.ts";
@@ -20,8 +21,31 @@ const LAYOUT = 1;
  * Shape: a database with `<table>_version`, `<table>_held`, `<table>_withdrawn`, `<table>` for every input table, `reject`, `batch`.
  */
 export async function openWarehouse(space: Workspace, options: EngineOptions = {}): Promise<Database> {
-  if (!(await isCurrent(space))) await withLock(space.state.lock, "重建数据仓库", () => buildWarehouse(space, options));
+  if (!(await isCurrent(space))) await rebuild(space, options);
   return Database.open(space.state.warehouse, {...options, readonly: true});
+}
+
+/** How long a reader without any warehouse waits for the command that is building one, in seconds. */
+const READER_WAITS = 10;
+
+/** While another command writes, a reader keeps the state from before it, and waits only where there is none. */
+async function rebuild(space: Workspace, options: EngineOptions): Promise<void> {
+  const again = (wait: number) => withLock(space.state.lock, "重建数据仓库", () => refreshWarehouse(space, options), {wait});
+  try {
+    await again(0);
+  } catch (error) {
+    if (!(error instanceof LockHeld)) throw error;
+    if (!(await isEarlier(space))) await again(READER_WAITS);
+  }
+}
+
+/** Whether the warehouse is what the first so many batches and decisions made: the state before a command that still runs. */
+async function isEarlier(space: Workspace): Promise<boolean> {
+  const built = await builtOf(space);
+  if (built === null) return false;
+  const batches = listBatches(space.state.batches).filter((b) => b.n <= built.batches);
+  const {decisions} = readDecisions(space.state.decisions);
+  return [...decisions, null].some((_, i) => signature(batches, decisions.slice(0, i)) === built.signature);
 }
 
 /**
@@ -48,21 +72,46 @@ export async function openWarehouseAt(space: Workspace, moment: string, options:
 
 /** Builds the warehouse anew from batches and decisions into a new file and publishes it by rename; call it under the lock. */
 export async function buildWarehouse(space: Workspace, options: EngineOptions = {}): Promise<void> {
-  const fresh = `${space.state.warehouse}.new`;
+  await prepareWarehouse(space, readDecisions(space.state.decisions).decisions, options);
+  publishWarehouse(space);
+}
+
+/**
+ * Builds the warehouse as it will be with these decisions into a new file, and says which; nothing is published yet. Call it under the
+ * lock, then publishWarehouse or dropPrepared.
+ */
+export async function prepareWarehouse(
+  space: Workspace,
+  decisions: readonly Decision[],
+  options: EngineOptions = {}
+): Promise<string> {
+  const fresh = preparedFile(space);
   mkdirSync(dirname(fresh), {recursive: true});
   remove(fresh);
   const db = await Database.open(fresh, options);
   try {
-    await fill(db, listBatches(space.state.batches), readDecisions(space.state.decisions).decisions);
+    await fill(db, listBatches(space.state.batches), decisions);
     await db.run("checkpoint");
   } finally {
     db.close();
   }
   if (existsSync(`${fresh}.wal`)) throw new Error("数据仓库的日志没有写完");
-  const file = openSync(fresh, "r+");
-  fsyncSync(file);
-  closeSync(file);
-  renameSync(fresh, space.state.warehouse);
+  flushFile(fresh);
+  return fresh;
+}
+
+/** Puts what prepareWarehouse built in the place of the warehouse, by one rename. */
+export function publishWarehouse(space: Workspace): void {
+  renameSync(preparedFile(space), space.state.warehouse);
+}
+
+/** Removes what prepareWarehouse built. */
+export function dropPrepared(space: Workspace): void {
+  remove(preparedFile(space));
+}
+
+function preparedFile(space: Workspace): string {
+  return `${space.state.warehouse}.new`;
 }
 
 /** Builds every table of the warehouse in an empty database. */
@@ -92,18 +141,23 @@ export async function refreshWarehouse(space: Workspace, options: EngineOptions 
 
 /** Whether the warehouse file is what the batches and decisions make; false when it is missing or gone bad. */
 export async function isCurrent(space: Pick<Workspace, "state">): Promise<boolean> {
-  if (!existsSync(space.state.warehouse)) return false;
   const wanted = signature(listBatches(space.state.batches), readDecisions(space.state.decisions).decisions);
+  return (await builtOf(space))?.signature === wanted;
+}
+
+/** From what the warehouse file was built; null when it is missing or gone bad. */
+async function builtOf({state}: Pick<Workspace, "state">): Promise<{signature: string; batches: number} | null> {
+  if (!existsSync(state.warehouse)) return null;
   try {
-    const db = await Database.open(space.state.warehouse, {readonly: true});
+    const db = await Database.open(state.warehouse, {readonly: true});
     try {
-      return (await db.value("select signature from meta")) === wanted;
+      return (await db.row("select signature, (select coalesce(max(n), 0) from batch) as batches from meta")) ?? null;
     } finally {
       db.close();
     }
   } catch {
     // A file that cannot be opened is a cache gone bad: it is built again.
-    return false;
+    return null;
   }
 }
 

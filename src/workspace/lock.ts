@@ -2,7 +2,7 @@ import {randomUUID} from "node:crypto";
 import {linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {hostname} from "node:os";
 import {dirname} from "node:path";
-import {fault} from "../fault.ts";
+import {Fault, fault} from "../fault.ts";
 
 interface Holder {
   readonly pid: number;
@@ -10,13 +10,34 @@ interface Holder {
   readonly command: string;
 }
 
+/** How long to wait for a lock that another command holds; at once refused unless said. */
+export interface Waiting {
+  /** Seconds. */
+  readonly wait?: number | undefined;
+  /** Told once, when waiting begins. */
+  readonly waiting?: ((text: string) => void) | undefined;
+}
+
+/** How often a waiting command looks again. */
+const LOOK_MS = 100;
+
 /**
  * Runs `work` while holding the workspace's lock file, so that one writer works at a time.
- * Errors: Fault 4 when another living process holds it (says which); a lock left by a dead process of this host is taken over.
+ * Errors: Fault 4 when another living process holds it (says which) and has not given it back within the time to wait; a lock left
+ * by a dead process of this host is taken over.
+ * @example await withLock(space.state.lock, "load", work, {wait: 10})
  */
-export async function withLock<T>(path: string, command: string, work: () => Promise<T>): Promise<T> {
+export async function withLock<T>(
+  path: string,
+  command: string,
+  work: () => Promise<T>,
+  {wait = 0, waiting = () => {}}: Waiting = {}
+): Promise<T> {
   mkdirSync(dirname(path), {recursive: true});
-  take(path, command);
+  for (let waited = 0; !taken(path, command, waited >= wait * 1000); waited += LOOK_MS) {
+    if (waited === 0) waiting(`等待${holderText(holderOf(path))}`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
   try {
     return await work();
   } finally {
@@ -24,16 +45,22 @@ export async function withLock<T>(path: string, command: string, work: () => Pro
   }
 }
 
-/** The lock appears whole (a link to a written file), so that nobody ever sees it empty. */
-function take(path: string, command: string): void {
+/**
+ * The lock appears whole (a link to a written file), so that nobody ever sees it empty. False when another holds it and this was not
+ * the last try.
+ */
+function taken(path: string, command: string, isLast: boolean): boolean {
   const mine: Holder = {pid: process.pid, host: hostname(), command};
   const written = `${path}.${process.pid}.${randomUUID()}`;
   writeFileSync(written, JSON.stringify(mine));
   try {
     for (let attempt = 0; attempt < 3; attempt++) {
-      if (linked(written, path)) return;
+      if (linked(written, path)) return true;
       const holder = holderOf(path);
-      if (holder && (holder.host !== mine.host || alive(holder.pid))) throw heldBy(holder, path);
+      if (holder && (holder.host !== mine.host || alive(holder.pid))) {
+        if (isLast) throw heldBy(holder, path);
+        return false;
+      }
       clear(path, holder);
     }
     throw fault(4, {place: null, what: "拿不到工作区的锁", advice: "请稍后再试"});
@@ -65,12 +92,21 @@ function clear(path: string, dead: Holder | null): void {
   rmSync(aside, {force: true});
 }
 
-function heldBy({host, pid, command}: Holder, path: string) {
-  return fault(4, {
-    place: null,
-    what: `工作区正被另一个命令使用（${host} 上的进程 ${pid}：xunheng ${command}）`,
-    advice: `等它结束再试；若它已不存在，请删除 ${path}`
-  });
+/** Another living process works in the workspace. */
+export class LockHeld extends Fault {}
+
+function heldBy(holder: Holder, path: string): LockHeld {
+  return new LockHeld(4, [
+    {
+      place: null,
+      what: `工作区正被另一个命令使用${holderText(holder)}`,
+      advice: `等它结束再试；若它已不存在，请删除 ${path}`
+    }
+  ]);
+}
+
+function holderText(holder: Holder | null): string {
+  return holder === null ? "" : `（${holder.host} 上的进程 ${holder.pid}：xunheng ${holder.command}）`;
 }
 
 /** Who holds a workspace's lock, and whether that process still lives; null when nobody does. */
