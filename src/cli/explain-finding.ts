@@ -1,3 +1,4 @@
+import {shownSql} from "../contract/mask.ts";
 import {type Explanation, explainSubject} from "../score/explain.ts";
 import type {Milli} from "../score/types.ts";
 import {quotedString} from "../sql.ts";
@@ -79,7 +80,7 @@ async function describedFinding({db}: Scored, finding_id: string): Promise<Descr
   const columns = "severity, category, item, layer, description, unit_code";
   const where = `where finding_id = ${quotedString(finding_id)}`;
   const [found] = await db.rows<Described>(
-    `select ${columns} from (select ${columns}, variant from finding_state ${where} union all select ${columns}, 'later' from finding ${where}) order by variant`
+    `select ${columns} from (select ${columns}, variant from finding_state ${where} union all select ${columns.replace("description", `${shownSql("description")} as description`)}, 'later' from finding ${where}) order by variant`
   );
   if (!found) throw new RangeError(`finding ${finding_id} is not in the data`);
   return found;

@@ -1,5 +1,6 @@
 import {FACTS} from "../contract/fact.ts";
 import {STAGES, TABLES, type Table} from "../contract/index.ts";
+import {isFreeText, shownSql} from "../contract/mask.ts";
 import type {Period} from "../regime/period.ts";
 import {parameterOn} from "../regime/resolve.ts";
 import type {CalendarDay, Regime} from "../regime/types.ts";
@@ -158,6 +159,7 @@ async function regimeTables(db: Database, {applies_to}: Scheme, regime: Regime, 
 /**
  * A table as of the day: rows dated later are not there, later happenings read as null. 评议 and 异议复核 count by the day
  * they were decided. The receipt of feedback defaults to the day it was given. A finding looked at `without` is not there.
+ * Telephone and identity numbers in free text are masked here, once for everything that is built on it.
  */
 function asOfSql(table: Table, without?: string): string {
   const name = quotedIdentifier(`${table.name}_asof`);
@@ -169,6 +171,7 @@ function asOfSql(table: Table, without?: string): string {
       return `case when coalesce(feedback_received_on, fed_back_on) <= ${asOf} then coalesce(feedback_received_on, fed_back_on) end as feedback_received_on`;
     if (table.name === "appeal" && (c.name === "decided_on" || c.name === "decision"))
       return `case when decided_on <= ${until} then ${column} end as ${column}`;
+    if (isFreeText(c)) return `${shownSql(column)} as ${column}`;
     return c.event ? `case when ${column} <= ${asOf} then ${column} end as ${column}` : column;
   });
   const exists =

@@ -1,4 +1,5 @@
 import {tableNamed} from "../contract/index.ts";
+import {isFreeText, shownSql} from "../contract/mask.ts";
 import {quotedIdentifier, quotedString} from "../sql.ts";
 import type {Database} from "./duckdb.ts";
 
@@ -116,8 +117,12 @@ function appealSql(id: string): string {
 /** What later loads changed in the finding's row, column by column. */
 async function corrections(db: Database, id: string): Promise<Raw[]> {
   const {columns} = tableNamed("finding");
+  const shown = columns.map((c) => {
+    const name = quotedIdentifier(c.name);
+    return `${isFreeText(c) ? shownSql(name) : `cast(${name} as varchar)`} as ${name}`;
+  });
   const versions = await db.rows<Record<string, string | null>>(
-    `select ${columns.map((c) => `cast(${quotedIdentifier(c.name)} as varchar) as ${quotedIdentifier(c.name)}`).join(", ")}, cast(known_from as varchar) as known_from, batch_id, concat_ws(' ', source_file, source_sheet) as file, source_row as "row" from finding_version where finding_id = ${id} order by known_from`
+    `select ${shown.join(", ")}, cast(known_from as varchar) as known_from, batch_id, concat_ws(' ', source_file, source_sheet) as file, source_row as "row" from finding_version where finding_id = ${id} order by known_from`
   );
   return versions.slice(1).flatMap((version, i): Raw[] => {
     const before = versions[i] ?? {};

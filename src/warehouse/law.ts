@@ -1,4 +1,5 @@
 import {tableNamed} from "../contract/index.ts";
+import {maskVariable} from "../contract/mask.ts";
 import {fault} from "../fault.ts";
 import {gradeOf, parameterOn} from "../regime/resolve.ts";
 import type {CalendarDay, Regime} from "../regime/types.ts";
@@ -59,6 +60,7 @@ export async function openLaw(directory: string, options: ScoreOptions = {}): Pr
   const db = when.known_at ? await openWarehouseAt(space, when.known_at, options) : await openWarehouse(space, options);
   try {
     await demandLoaded(db, space, when);
+    await db.run(maskVariable(space));
     const law: LawOptions = {
       regime,
       calendar: readCalendar(space.directory),

@@ -1,3 +1,4 @@
+import {maskVariable} from "../contract/mask.ts";
 import {type Fault, fault} from "../fault.ts";
 import {inBeijing, momentText} from "../moment.ts";
 import {parseRegime} from "../regime/parse.ts";
@@ -95,6 +96,7 @@ export async function openScored(directory: string, options: ScoreOptions = {}):
   const db = when.known_at ? await openWarehouseAt(space, when.known_at, options) : await openWarehouse(space, options);
   try {
     await demandLoaded(db, space, when);
+    await db.run(maskVariable(space));
     const known = when.known_at ?? String(await db.value("select strftime(known_at, '%Y-%m-%dT%H:%M:%S.%f+08:00') from meta"));
     const result = await scoreDatabase(db, {
       regime,
