@@ -70,13 +70,16 @@ export function mayHoldNumber(text: string): string {
   return `regexp_matches(${text}, '${DIGIT}{4}[- ]?${DIGIT}{4}')`;
 }
 
-/** SQL of how many cells of a row hold such a number. */
-export function maskedCells(table: Table): string {
-  const cells = freeText(table).map(({name}) => {
-    const cell = quotedIdentifier(name);
-    return `coalesce((${mayHoldNumber(cell)} and ${maskSql(cell)} <> ${cell})::int, 0)`;
-  });
-  return cells.length === 0 ? "0" : cells.join(" + ");
+/**
+ * SQL that counts the cells of a table's rows which hold such a number; null when the table has no free text.
+ * @param rows relation with the table's columns and `status`; only accepted rows are shown anywhere
+ */
+export function countMaskedSql(table: Table, rows: string): string | null {
+  const names = freeText(table).map(({name}) => quotedIdentifier(name));
+  if (names.length === 0) return null;
+  const cells = names.map((cell) => `coalesce((${mayHoldNumber(cell)} and ${maskSql(cell)} <> ${cell})::int, 0)`);
+  // Most rows hold none in any cell: one look at all of them together is enough.
+  return `select coalesce(sum(${cells.join(" + ")}), 0)::bigint from ${rows} where status = 'ok' and ${mayHoldNumber(`concat_ws(' ', ${names.join(", ")})`)}`;
 }
 
 const EXPRESSIONS = PATTERNS.map(({pattern, kept}) => ({

@@ -37,6 +37,8 @@ export interface Manifest {
     readonly counts: Counts;
     readonly notes: readonly string[];
   }[];
+  /** Cells of free text that hold a telephone or identity number; older batches were not counted. */
+  readonly masked?: number;
   /** Columns dropped at the door, and those the contract does not know. */
   readonly doors: readonly string[];
   readonly unknown: readonly string[];

@@ -32,6 +32,8 @@ export interface LoadResult {
     readonly notes: readonly string[];
   }[];
   readonly notes: readonly string[];
+  /** Cells of free text that hold a telephone or identity number, by table; pages and exports mask them. */
+  readonly masked: Readonly<Record<string, number>>;
   /** Suspicious, still loaded. */
   readonly warnings: readonly {readonly file: string; readonly sheet: string | null; readonly row: number; readonly what: string}[];
   /** What is wrong with the machine's clock, if anything. */
@@ -87,7 +89,8 @@ export async function load(space: Workspace, options: LoadOptions): Promise<Load
       tables,
       files: loaded.flatMap((b) => b.files.map(({file, sheet, counts, notes}) => ({source: b.source, file, sheet, counts, notes}))),
       clock: clock.note,
-      notes: loaded.flatMap((batch) => batchNotes(batch, tables[batch.table])),
+      notes: [...loaded.flatMap((batch) => batchNotes(batch, tables[batch.table])), ...maskedNote(space, loaded)],
+      masked: maskedCells(loaded),
       warnings,
       failures: failures.flatMap((f) => f.complaints),
       exit: Math.max(0, ...failures.map((f) => f.exit)) as 0 | FaultExit
@@ -137,6 +140,19 @@ async function tableCounts(db: Database, loaded: readonly Batch[], options: Load
     };
   }
   return tables;
+}
+
+function maskedCells(loaded: readonly Batch[]): Record<string, number> {
+  const cells: Record<string, number> = {};
+  for (const {table, masked = 0} of loaded) if (masked > 0) cells[table] = (cells[table] ?? 0) + masked;
+  return cells;
+}
+
+function maskedNote({mask_numbers}: Workspace, loaded: readonly Batch[]): string[] {
+  const cells = Object.values(maskedCells(loaded)).reduce((sum, n) => sum + n, 0);
+  if (cells === 0) return [];
+  const what = `${cells}格文字里有手机号或居民身份证号`;
+  return [mask_numbers ? `${what}，页面和导出的文件里遮盖` : `${what}；xunheng.yaml写了mask_numbers: false，不遮盖`];
 }
 
 function batchNotes({source, doors, unknown, files, mode}: Manifest, counts: TableCounts | undefined): string[] {

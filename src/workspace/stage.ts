@@ -5,6 +5,7 @@ import {loadSource as readSource} from "../../loaders/index.ts";
 import type {RawPart, Source} from "../../loaders/loader.ts";
 import {type HeaderMatch, matchHeader} from "../contract/header.ts";
 import {CONTRACT, type Table, tableNamed} from "../contract/index.ts";
+import {countMaskedSql} from "../contract/mask.ts";
 import {rawSelect} from "../contract/read-sql.ts";
 import {type ShapeRegime, shapeSql} from "../contract/shape.ts";
 import {countSql, keptSql, verdictSql} from "../contract/verdict.ts";
@@ -101,11 +102,13 @@ export async function keepVerdict(
     `copy (${keptSql(table, verdict)}) to ${quotedString(join(draft, "rows.parquet"))} (format parquet, compression zstd)`
   );
   const counts = await countFiles(source, table, db, verdict, prior);
+  const masked = countMaskedSql(table, verdict);
   return commitBatch(space.state.batches, draft, {
     source: source.name,
     table: table.name,
     contract: CONTRACT,
     ...said,
+    masked: masked === null ? 0 : Number(await db.value(masked)),
     files: parts.map(({file, sheet, sha256, header, notes}) => {
       const {notes: below = 0, ...rest} = counts.get(`${file}\n${sheet ?? ""}`) ?? {...NONE, notes: 0};
       return {file, sheet, sha256, header, counts: rest, notes: below > 0 ? [...notes, `表下有${below}行说明，未读入`] : notes};
