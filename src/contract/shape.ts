@@ -80,9 +80,15 @@ from (${typed})`;
 }
 
 function mapped(sql: string, name: string, words: Readonly<Record<string, string>> | undefined): string {
-  const pairs = Object.entries(words ?? {});
+  // Outside free text the cell has been folded by now.
+  const pairs = Object.entries(words ?? {}).flatMap(([from, to]) => [...new Set([from, folded(from)])].map((word) => [word, to]));
   if (pairs.length === 0) return sql;
   return `case ${name} ${pairs.map(([from, to]) => `when ${quotedString(from)} then ${quotedString(to)}`).join(" ")} else ${sql} end`;
+}
+
+/** Full-width letters, digits and brackets as they are compared. */
+function folded(text: string): string {
+  return text.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
 }
 
 function withFallback(value: string, name: string, column: Column): string {
