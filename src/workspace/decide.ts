@@ -48,8 +48,8 @@ export async function decide(
   command: string,
   propose: (db: Database) => Promise<Proposal>
 ): Promise<Decided> {
-  const who = saidText(by, "--by", "写明谁作出这个决定，如 --by 张三");
-  const why = saidText(reason, "--reason", "写明理由，如 --reason 乡镇来函更正；理由记入决定，永久保留");
+  const who = saidText(by, "--by", "请写上谁作出这个决定，如 --by 张三");
+  const why = saidText(reason, "--reason", "请写上理由，如 --reason 乡镇来函更正；理由记入决定，永久保留");
   return withLock(
     space.state.lock,
     command,
@@ -60,7 +60,8 @@ export async function decide(
       const clock = commitTime(space.state, at);
       const before = readDecisions(space.state.decisions).decisions;
       const bodies = args.map((one) => ({at: clock.at, kind, by: who, args: {...one, reason: why}}));
-      const after = bodies.reduce<readonly Decision[]>((chain, body) => [...chain, sealDecision(chain, body)], before);
+      const after = [...before];
+      for (const body of bodies) after.push(sealDecision(after, body));
       try {
         const fresh = await prepareWarehouse(space, after, options);
         const effect = await effectOf(space.state.warehouse, fresh, concerned, {...options, mask: space.mask_numbers});
@@ -89,7 +90,7 @@ async function proposed(space: Workspace, options: EngineOptions, propose: (db: 
 /** A name or reason of blanks would leave a record that answers for nothing. */
 function saidText(text: string, option: string, advice: string): string {
   const said = text.trim();
-  if (said === "") throw fault(2, {place: null, what: `${option} 是空的`, advice});
+  if (said === "") throw fault(2, {place: null, what: `没有写明 ${option}`, advice});
   if (/\p{Cc}/u.test(said)) throw fault(2, {place: null, what: `${option} 含有换行或控制字符`, advice: "请写成一行"});
   return said;
 }
