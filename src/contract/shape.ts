@@ -81,7 +81,9 @@ from (${typed})`;
 
 function mapped(sql: string, name: string, words: Readonly<Record<string, string>> | undefined): string {
   // Outside free text the cell has been folded by now.
-  const pairs = Object.entries(words ?? {}).flatMap(([from, to]) => [...new Set([from, folded(from)])].map((word) => [word, to]));
+  const pairs = Object.entries(words ?? {}).flatMap(([from, to]) =>
+    [...new Set([from, folded(from)])].map((word) => [word, to] as const)
+  );
   if (pairs.length === 0) return sql;
   return `case ${name} ${pairs.map(([from, to]) => `when ${quotedString(from)} then ${quotedString(to)}`).join(" ")} else ${sql} end`;
 }
