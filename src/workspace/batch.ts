@@ -1,5 +1,5 @@
 import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
-import {join} from "node:path";
+import {basename, join} from "node:path";
 import {fault} from "../fault.ts";
 import {readDecisions} from "./decision.ts";
 import {flushDirectory, flushFile} from "./flush.ts";
@@ -50,13 +50,16 @@ export interface Batch extends Manifest {
 }
 
 /**
- * All batches in the order of their loads. Half-written ones (temporary names) are not batches.
+ * All batches in the order of their loads. Half-written ones (temporary names) are not batches; those of a load that was killed
+ * after it had decided to keep them are, see commitBatches.
  * Errors: Fault 2 when one is missing between the others.
  */
 export function listBatches(directory: string): Batch[] {
   if (!existsSync(directory)) return [];
-  const names = readdirSync(directory).filter((name) => /^\d{6}-/.test(name));
-  const gap = names.sort().findIndex((name, i) => Number(name.slice(0, 6)) !== i + 1);
+  const places = new Map(readPending(directory).map(({id, draft}) => [id, draft]));
+  for (const name of readdirSync(directory)) if (/^\d{6}-/.test(name)) places.set(name, name);
+  const names = [...places.keys()].sort();
+  const gap = names.findIndex((name, i) => Number(name.slice(0, 6)) !== i + 1);
   if (gap >= 0) {
     const missing = String(gap + 1).padStart(6, "0");
     throw fault(2, {
@@ -65,7 +68,10 @@ export function listBatches(directory: string): Batch[] {
       advice: "批次永久保存，请用备份恢复；少了它，得分就不是原来的得分"
     });
   }
-  return names.map((name) => ({...readManifest(join(directory, name), name), rows: join(directory, name, "rows.parquet")}));
+  return names.map((name) => {
+    const place = join(directory, places.get(name) as string);
+    return {...readManifest(place, name), rows: join(place, "rows.parquet")};
+  });
 }
 
 function readManifest(directory: string, name: string): Manifest {
@@ -83,6 +89,12 @@ function readManifest(directory: string, name: string): Manifest {
   });
 }
 
+/** A batch in the making: its directory, and its manifest without the number it will get. */
+export interface Draft {
+  readonly directory: string;
+  readonly manifest: Omit<Manifest, "id" | "n">;
+}
+
 /** A directory for a batch in the making; invisible until committed. Those that killed loads left behind are removed. */
 export function draftBatch(directory: string, source: string): string {
   mkdirSync(directory, {recursive: true});
@@ -92,21 +104,64 @@ export function draftBatch(directory: string, source: string): string {
   return draft;
 }
 
+/** Names the drafts that a load keeps, until each has its place. */
+const PENDING = ".pending";
+
+interface Pending {
+  readonly id: string;
+  /** Name of the draft's directory. */
+  readonly draft: string;
+}
+
 /**
- * Makes a draft with its rows.parquet a batch: manifest first, all on disk, then one rename. Its number follows the last one's.
- * @example commitBatch(directory, draft, {source: "finding", table: "finding", …}).id // "000001-finding"
+ * Makes drafts with their rows.parquet batches, all of them or none: manifests first, all on disk, then one file that names them, by one
+ * rename. From there on they are batches, whatever happens; the next writer puts them into their places if this one is killed.
+ * Their numbers follow the last one's. Call it under the lock.
+ * @example commitBatches(directory, [draft]).map((b) => b.id) // ["000001-finding"]
  */
-export function commitBatch(directory: string, draft: string, manifest: Omit<Manifest, "id" | "n">): Batch {
-  const n = (listBatches(directory).at(-1)?.n ?? 0) + 1;
-  const id = `${String(n).padStart(6, "0")}-${manifest.source}`;
-  const written = join(draft, "manifest.json");
-  writeFileSync(written, `${JSON.stringify({id, n, ...manifest}, null, 2)}\n`);
-  for (const file of [join(draft, "rows.parquet"), written]) flushFile(file);
-  flushDirectory(draft);
-  const final = join(directory, id);
-  renameSync(draft, final);
+export function commitBatches(directory: string, drafts: readonly Draft[]): Batch[] {
+  if (drafts.length === 0) return [];
+  const last = listBatches(directory).at(-1)?.n ?? 0;
+  const batches = drafts.map(({directory: draft, manifest}, i): Batch & {draft: string} => {
+    const n = last + i + 1;
+    const id = `${String(n).padStart(6, "0")}-${manifest.source}`;
+    return {id, n, ...manifest, rows: join(directory, id, "rows.parquet"), draft};
+  });
+  for (const {rows: _, draft, ...manifest} of batches) {
+    const written = join(draft, "manifest.json");
+    writeFileSync(written, `${JSON.stringify(manifest, null, 2)}\n`);
+    for (const file of [join(draft, "rows.parquet"), written]) flushFile(file);
+    flushDirectory(draft);
+  }
+  const pending = join(directory, PENDING);
+  writeFileSync(`${pending}.new`, JSON.stringify(batches.map(({id, draft}): Pending => ({id, draft: basename(draft)}))));
+  flushFile(`${pending}.new`);
+  renameSync(`${pending}.new`, pending);
   flushDirectory(directory);
-  return {id, n, ...manifest, rows: join(final, "rows.parquet")};
+  settleBatches(directory);
+  return batches.map(({draft: _, ...batch}) => batch);
+}
+
+/** Puts batches into their places that a killed load had decided to keep; call it under the lock before drafts are made. */
+export function settleBatches(directory: string): void {
+  const pending = readPending(directory);
+  if (pending.length === 0) return;
+  for (const {id, draft} of pending)
+    if (existsSync(join(directory, draft))) renameSync(join(directory, draft), join(directory, id));
+  flushDirectory(directory);
+  rmSync(join(directory, PENDING));
+  flushDirectory(directory);
+}
+
+/** Batches that are decided upon and may not have their places yet. */
+function readPending(directory: string): Pending[] {
+  const file = join(directory, PENDING);
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as Pending[];
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
 }
 
 /**

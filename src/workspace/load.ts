@@ -7,7 +7,16 @@ import {quotedIdentifier, quotedString} from "../sql.ts";
 import {Database} from "../warehouse/duckdb.ts";
 import {modelSql} from "../warehouse/model.ts";
 import {buildWarehouse, refreshWarehouse} from "../warehouse/warehouse.ts";
-import {type Batch, type Counts, commitTime, listBatches, type Manifest} from "./batch.ts";
+import {
+  type Batch,
+  type Counts,
+  commitBatches,
+  commitTime,
+  type Draft,
+  listBatches,
+  type Manifest,
+  settleBatches
+} from "./batch.ts";
 import {withLock} from "./lock.ts";
 import {type StageOptions, sourceFault, stageSource} from "./stage.ts";
 import type {Workspace} from "./workspace.ts";
@@ -51,14 +60,15 @@ export interface LoadOptions extends StageOptions {
 
 /**
  * Loads every source of a workspace into batches and rebuilds the warehouse.
- * Shape: one batch a source that could be read; a source that could not be read changes nothing.
+ * Shape: one batch a source that could be read, all committed at once; a source that could not be read changes nothing.
  * Errors: Fault 4 when another command holds the workspace. What is wrong with single sources is in `failures`.
  */
 export async function load(space: Workspace, options: LoadOptions): Promise<LoadResult> {
   return withLock(space.state.lock, "load", async () => {
     const progress = options.progress ?? (() => {});
     const failures: Fault[] = [];
-    const loaded: Batch[] = [];
+    const drafts: Draft[] = [];
+    settleBatches(space.state.batches);
     const clock = commitTime(space.state, options.at);
     if (listBatches(space.state.batches).length > 0) await refreshWarehouse(space, options);
     const scratch = mkdtempSync(join(tmpdir(), "xunheng-"));
@@ -69,8 +79,8 @@ export async function load(space: Workspace, options: LoadOptions): Promise<Load
       for (const source of space.sources) {
         progress(`读取 ${source.name}`);
         try {
-          const own = join(scratch, String(loaded.length + failures.length));
-          loaded.push(await stageSource(space, source, staging, own, {...options, at: clock.at}, {prior}));
+          const own = join(scratch, String(drafts.length + failures.length));
+          drafts.push(await stageSource(space, source, staging, own, {...options, at: clock.at}, {prior}));
         } catch (error) {
           failures.push(sourceFault(source, error));
         }
@@ -79,6 +89,7 @@ export async function load(space: Workspace, options: LoadOptions): Promise<Load
       staging.close();
       rmSync(scratch, {recursive: true, force: true});
     }
+    const loaded = commitBatches(space.state.batches, drafts);
     if (loaded.length > 0) {
       progress("重建数据仓库");
       await buildWarehouse(space, options);

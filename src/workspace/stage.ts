@@ -13,7 +13,7 @@ import {Fault, fault} from "../fault.ts";
 import {quotedIdentifier, quotedString} from "../sql.ts";
 import type {Database, EngineOptions} from "../warehouse/duckdb.ts";
 import {openSealed} from "../warehouse/sealed.ts";
-import {type Batch, type Counts, commitBatch, draftBatch, type Manifest} from "./batch.ts";
+import {type Counts, type Draft, draftBatch, type Manifest} from "./batch.ts";
 import type {Workspace} from "./workspace.ts";
 
 /** What reading a source needs beyond the workspace. */
@@ -29,7 +29,7 @@ export interface StageOptions extends EngineOptions {
 const NONE: Counts = {read: 0, new: 0, unchanged: 0, changed: 0, rejected: 0, skipped: 0};
 
 /**
- * Reads one source into a batch: raw text, judged by the contract, kept as Parquet, committed by one rename.
+ * Reads one source into the draft of a batch: raw text, judged by the contract, kept as Parquet; commitBatches makes it one.
  * `db` is a staging engine; the warehouse of before, when there is one, is attached to it as `prior`.
  * Errors: Fault of the loader; 4 when the file changed while it was read, or the engine cannot read what the loader made.
  */
@@ -40,7 +40,7 @@ export async function stageSource(
   scratch: string,
   options: StageOptions,
   {prior}: {prior: boolean}
-): Promise<Batch> {
+): Promise<Draft> {
   const read = await judgeSource(space, source, db, scratch, options);
   return keepVerdict(space, read, db, "verdict", {at: options.at, mode: source.mode}, {prior});
 }
@@ -85,7 +85,7 @@ export async function judgeSource(
 }
 
 /**
- * Keeps judged rows as a batch and commits it.
+ * Keeps judged rows as the draft of a batch.
  * @param verdict relation like verdictSql's
  */
 export async function keepVerdict(
@@ -95,7 +95,7 @@ export async function keepVerdict(
   verdict: string,
   said: Pick<Manifest, "at" | "mode" | "by" | "note">,
   {prior}: {prior: boolean}
-): Promise<Batch> {
+): Promise<Draft> {
   const table = tableNamed(source.table);
   const draft = draftBatch(space.state.batches, source.name);
   await db.run(
@@ -103,7 +103,7 @@ export async function keepVerdict(
   );
   const counts = await countFiles(source, table, db, verdict, prior);
   const masked = countMaskedSql(table, verdict);
-  return commitBatch(space.state.batches, draft, {
+  const manifest = {
     source: source.name,
     table: table.name,
     contract: CONTRACT,
@@ -115,7 +115,8 @@ export async function keepVerdict(
     }),
     doors: [...new Set(headers.flatMap((h) => h.doors))],
     unknown: [...new Set(headers.flatMap((h) => h.unknown))]
-  });
+  };
+  return {directory: draft, manifest};
 }
 
 /** A source that the engine chokes on is a failure of that source; the others still load. */
