@@ -23,9 +23,9 @@ export const accident = table(
   {
     exists_on: "occurred_on",
     checks: [
-      {column: "deaths", when: "deaths < 0", reason: "死亡人数不能为负"},
-      {column: "injuries", when: "injuries < 0", reason: "重伤人数不能为负"},
-      {column: "concluded_on", when: "concluded_on < occurred_on", reason: "批复结案日期早于发生日期"}
+      {column: "deaths", when: "deaths < 0", reason: "死亡人数不能为负；请核对后填写"},
+      {column: "injuries", when: "injuries < 0", reason: "重伤人数不能为负；请核对后填写"},
+      {column: "concluded_on", when: "concluded_on < occurred_on", reason: "批复结案日期早于发生日期；请核对这两个日期"}
     ],
     references: [{column: "unit_code", table: "unit", target: "unit_code"}]
   }

@@ -24,7 +24,11 @@ export const appeal = table(
     exists_on: "filed_on",
     checks: [
       notBefore("filed_on", "decided_on", "决定日期早于申请日期"),
-      {column: "decision", when: "decided_on is not null and decision is null", reason: "有决定日期而没有决定"}
+      {
+        column: "decision",
+        when: "decided_on is not null and decision is null",
+        reason: "有决定日期而没有决定；请补上决定，或删去决定日期"
+      }
     ],
     references: [
       {column: "unit_code", table: "unit", target: "unit_code"},

@@ -13,7 +13,7 @@ export const appraisal = table(
   ],
   ["unit_code", "year", "item_code"],
   {
-    checks: [{column: "points", when: 'points < 0 or points > "full"', reason: "得分应在0与满分之间"}],
+    checks: [{column: "points", when: 'points < 0 or points > "full"', reason: "得分应在0与满分之间；请核对得分和满分"}],
     references: [{column: "unit_code", table: "unit", target: "unit_code"}]
   }
 );

@@ -55,7 +55,13 @@ export interface Table {
   readonly checks: readonly RowCheck[];
   readonly references: readonly Reference[];
   /** Order across tables: a predicate over the row `t` and its parents, true when the row must wait. */
-  readonly holds: readonly {readonly parent: string; readonly on: string; readonly when: string; readonly reason: string}[];
+  readonly holds: readonly {
+    readonly parent: string;
+    readonly on: string;
+    readonly when: string;
+    readonly reason: string;
+    readonly advice: string;
+  }[];
 }
 
 type Options = Partial<Omit<Column, "name" | "header" | "type">>;
@@ -82,7 +88,7 @@ export const open = {audiences: ["leadership", "organisation", "public"]} as con
 
 /** `a` must not be later than `b`. */
 export function notBefore(a: string, b: string, what: string): RowCheck {
-  return {column: b, when: `${b} < ${a}`, reason: what};
+  return {column: b, when: `${b} < ${a}`, reason: `${what}；请核对这两个日期`};
 }
 
 /** A table with nothing beyond its columns and key, unless said. */

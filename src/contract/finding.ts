@@ -42,7 +42,7 @@ export const finding = table(
       {
         column: "inspection_id",
         when: "inspection_id is null and coalesce(source, '巡查') not in ('举报', '交办')",
-        reason: "巡查编号为空；只有来源为举报或交办的问题可以没有巡查"
+        reason: "巡查编号为空；请填上，只有来源为举报或交办的问题可以没有巡查"
       }
     ],
     references: [

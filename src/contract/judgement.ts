@@ -20,7 +20,7 @@ export const judgement = table(
       {
         column: "points",
         when: "points <> '不涉及' and try_cast(points as decimal(28,6)) is null",
-        reason: "分值应为数字或“不涉及”"
+        reason: "分值应为数字或“不涉及”；请改正"
       }
     ],
     references: [{column: "unit_code", table: "unit", target: "unit_code"}]

@@ -35,10 +35,16 @@ export const rectification = table(
   ["finding_id", "stage", "on_date", "seq_no"],
   {
     exists_on: "on_date",
-    checks: [{column: "seq_no", when: "seq_no not between 0 and 999999", reason: "序号应在0到999999之间"}],
+    checks: [{column: "seq_no", when: "seq_no not between 0 and 999999", reason: "序号应在0到999999之间；请改正"}],
     references: [{column: "finding_id", table: "finding", target: "finding_id"}],
     holds: [
-      {parent: "finding", on: "p.finding_id = t.finding_id", when: "t.on_date < p.found_on", reason: "整改日期早于问题的发现日期"}
+      {
+        parent: "finding",
+        on: "p.finding_id = t.finding_id",
+        when: "t.on_date < p.found_on",
+        reason: "整改日期早于问题的发现日期",
+        advice: "请核对整改日期和问题的发现日期"
+      }
     ]
   }
 );

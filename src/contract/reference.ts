@@ -1,11 +1,12 @@
 import {quotedIdentifier, quotedString} from "../sql.ts";
 import type {Table} from "./column.ts";
 import {tableNamed} from "./index.ts";
+import {markSql} from "./mark.ts";
 
 /**
  * Judges one table's rows against the others, over what is visible at a moment.
  * Shape: `visible` names the relation of the table's visible rows; parents are read by their plain names (rows not held).
- * Returns SQL of one row per held row: its key columns, provenance, `column`, `value` and the first `cause`.
+ * Returns SQL of one row per held row: its key columns, provenance, its `mark`, `column`, `value`, the first `cause` and what to do about it.
  * Source: 2-contract, 两个阶段.
  */
 export function heldSql(table: Table, visible: string, severalSources: boolean): string {
@@ -14,7 +15,7 @@ export function heldSql(table: Table, visible: string, severalSources: boolean):
   const causes: string[] = [];
   if (severalSources) {
     causes.push(
-      `when v.sources > 1 then struct_pack("column" := ${quotedString(table.key[0] ?? "")}, value := cast(v.${quotedIdentifier(table.key[0] ?? "")} as varchar), cause := concat('同一编号出现在多个来源中：', v.source_names))`
+      `when v.sources > 1 then struct_pack("column" := ${quotedString(table.key[0] ?? "")}, value := cast(v.${quotedIdentifier(table.key[0] ?? "")} as varchar), cause := concat('同一编号出现在多个来源中：', v.source_names), advice := '请在其中一个来源里删去这一行或改正编号，再装入一次')`
     );
   }
   for (const [i, {column, table: parent, target}] of table.references.entries()) {
@@ -24,27 +25,29 @@ export function heldSql(table: Table, visible: string, severalSources: boolean):
       `left join (select ${distinct}${quotedIdentifier(target)} as target from ${quotedIdentifier(parent)}) ${alias} on ${alias}.target = v.${name}`
     );
     causes.push(
-      `when v.${name} is not null and ${alias}.target is null then struct_pack("column" := ${quotedString(column)}, value := cast(v.${name} as varchar), cause := ${missingCause(parent, target, `v.${name}`)})`
+      `when v.${name} is not null and ${alias}.target is null then struct_pack("column" := ${quotedString(column)}, value := cast(v.${name} as varchar), cause := ${missingCause(parent, target, `v.${name}`)}, advice := ${quotedString(`请核对编号；编号不错的，请在${tableNamed(parent).title}表里补上这一行再装入`)})`
     );
   }
-  for (const [i, {parent, on, when, reason}] of table.holds.entries()) {
+  for (const [i, {parent, on, when, reason, advice}] of table.holds.entries()) {
     const alias = `h${i}`;
     const at = (sql: string) => sql.replaceAll("p.", `${alias}.`).replaceAll("t.", "v.");
     joins.push(`left join ${quotedIdentifier(parent)} ${alias} on ${at(on)}`);
     causes.push(
-      `when ${at(when)} then struct_pack("column" := ${quotedString(table.exists_on ?? table.key[0] ?? "")}, value := cast(v.${quotedIdentifier(table.exists_on ?? table.key[0] ?? "")} as varchar), cause := ${quotedString(reason)})`
+      `when ${at(when)} then struct_pack("column" := ${quotedString(table.exists_on ?? table.key[0] ?? "")}, value := cast(v.${quotedIdentifier(table.exists_on ?? table.key[0] ?? "")} as varchar), cause := ${quotedString(reason)}, advice := ${quotedString(advice)})`
     );
   }
   const rows = severalSources
     ? `(select *, count(distinct source_name) over (partition by ${key}) as sources, array_to_string(list_sort(list_distinct(list(source_name) over (partition by ${key}))), '、') as source_names from ${visible})`
     : visible;
   const cause =
-    causes.length === 0 ? 'null::struct("column" varchar, value varchar, cause varchar)' : `case ${causes.join("\n    ")} end`;
-  return `select ${key}, batch_id, source_name, source_file, source_sheet, source_row, held.column as "column", held.value as value, held.cause as cause
+    causes.length === 0
+      ? 'null::struct("column" varchar, value varchar, cause varchar, advice varchar)'
+      : `case ${causes.join("\n    ")} end`;
+  return `select ${key}, batch_id, source_name, source_file, source_sheet, source_row, held.column as "column", held.value as value, held.cause as cause, case when starts_with(held.cause, '所属') then '请先更正所属的那一行，本行随后自动恢复' else held.advice end as advice, ${markSql(table, null)} as mark
 from (select v.*, ${cause} as held from ${rows} v ${joins.join("\n  ")}) where held is not null`;
 }
 
-/** Says why the parent is not there: rejected, held itself, or unknown. */
+/** Says why the parent is not there: rejected, held itself (both begin 所属), or unknown. */
 function missingCause(parent: string, target: string, value: string): string {
   const {title} = tableNamed(parent);
   const rejected = `exists (select 1 from reject x where x."table" = ${quotedString(parent)} and (x.key = cast(${value} as varchar) or starts_with(x.key, concat(cast(${value} as varchar), '，'))))`;

@@ -120,14 +120,18 @@ function columnFaults(column: Column): string[] {
 function regimeFaults(table: Table, {id, kinds, items}: ShapeRegime): string[] {
   if (table.name === "inspection")
     return [
-      faultSql("kind", `kind not in ${quotedList(kinds)}`, `concat('巡查方式“', kind, '”不在制度${id}之内（${kinds.join("、")}）')`)
+      faultSql(
+        "kind",
+        `kind not in ${quotedList(kinds)}`,
+        `concat('巡查方式“', kind, '”不在制度${id}之内（${kinds.join("、")}）；请改成其中一个')`
+      )
     ];
   if (table.name === "finding")
     return [
       faultSql(
         "item",
         `split_part(item, '.', 1) not in ${quotedList(items)}`,
-        `concat('巡查内容“', item, '”不在制度${id}之内（${items[0]}至${items.at(-1)}）')`
+        `concat('巡查内容“', item, '”不在制度${id}之内（${items[0]}至${items.at(-1)}）；请改成其中一项的编号')`
       )
     ];
   return [];

@@ -107,15 +107,15 @@ export function misfit(column: Column): string {
     case "timestamp":
       return `${column.header}“{}”不是存在的日期；请核对原件，按2025-03-01的样子填写`;
     case "integer":
-      return `${column.header}“{}”不是整数`;
+      return `${column.header}“{}”不是整数；请只填数字`;
     case "decimal":
-      return `${column.header}“{}”不是数字（最多六位小数）`;
+      return `${column.header}“{}”不是数字（最多六位小数）；请只填数字，不带单位`;
     case "boolean":
-      return `${column.header}“{}”应为是或否，不知道请留空`;
+      return `${column.header}“{}”应为是或否；不知道的请留空`;
     case "enum":
-      return `${column.header}“{}”不在取值之内（${column.values.join("、")}）；可在xunheng.yaml的values里对应`;
+      return `${column.header}“{}”不在取值之内（${column.values.join("、")}）；请改成其中一个，整列都这样写的可在xunheng.yaml的values里对应`;
     case "item":
-      return `${column.header}“{}”应为6或6.1这样的编号`;
+      return `${column.header}“{}”应为6或6.1这样的编号；请填巡查内容的编号`;
     case "code":
       return `${column.header}“{}”已被表格软件改成科学计数，或以“@原”结尾（台账用它标记复核前的原认定）；请把该列设为文本，编号另写`;
     case "person":
@@ -123,6 +123,6 @@ export function misfit(column: Column): string {
     case "credit_code":
       return `${column.header}“{}”校验位不对或不是18位；请核对营业执照`;
     default:
-      return `${column.header}“{}”不能识别`;
+      return `${column.header}“{}”不能识别；请核对后填写`;
   }
 }

@@ -23,13 +23,14 @@ export function verdictSql(table: Table, shaped: string): string {
   const same = key.map((k) => `d.${k} = s.${k}`).join(" and ");
   const other =
     "case when s.source_file = d.first_file and s.source_row = d.first_row then concat('第', d.last_row, '行') else concat('第', d.first_row, '行') end";
-  const reason = `concat('${table.key[0]}${REASON_SEPARATOR}${table.columns.find((c) => c.name === table.key[0])?.header}“', s.${key[0]}, '”在', ${other}, '也有且内容不同；每个编号只能有一行')`;
+  const reason = `concat('${table.key[0]}${REASON_SEPARATOR}${table.columns.find((c) => c.name === table.key[0])?.header}“', s.${key[0]}, '”在', ${other}, '也有且内容不同；每个编号只能有一行，请只留一行或改正编号')`;
+  // A row without a value of the contract is none, unless something is wrong with it as a whole: then nothing of it could be read.
   return `with last_good as (
   select source_file, source_sheet, max(source_row) as last_row from ${shaped} where faults is null group by all
 ), seen as (
   select s.*, case
     when faults is null then 'ok'
-    when row_cells = 0 and faults not like '%最后一列之后%' then 'blank'
+    when row_cells = 0 and not contains(concat('${FAULT_SEPARATOR}', faults), '${FAULT_SEPARATOR}${REASON_SEPARATOR}') then 'blank'
     when ${unkeyed} and regexp_matches(${first}, '${TOTALS}') then 'skipped'
     when ${headers} >= 2 then 'skipped'
     when s.source_row > coalesce(l.last_row, 0) and ${unkeyed} and (regexp_matches(${first}, '${NOTES}') or (row_cells <= 1 and regexp_matches(${first}, '\\p{Han}'))) then 'note'

@@ -1,8 +1,10 @@
 import {factType} from "../contract/fact.ts";
-import {TABLES, type Table} from "../contract/index.ts";
+import {type Table, tableNamed} from "../contract/index.ts";
+import {markSql} from "../contract/mark.ts";
 import {quotedIdentifier, quotedString} from "../sql.ts";
 import type {Batch} from "../workspace/batch.ts";
 import type {Decision} from "../workspace/decision.ts";
+import {standingSql} from "./settled.ts";
 
 /** A decision that withdrawn rows of a source, as of one of its batches, no longer count. */
 export interface AcceptedWithdrawal {
@@ -44,7 +46,7 @@ export function versionSql(table: Table, batches: readonly Batch[], accepted: re
   const seen = mine
     .map(
       (b) =>
-        `select ${quotedString(b.id)} as batch_id, ${b.n} as batch_n, ${quotedString(b.source)} as source_name, cast(${quotedString(b.at)} as timestamptz) as known_from, source_file, source_sheet, source_row, ${typed.join(", ")} from read_parquet(${quotedString(b.rows)}) where status = 'ok'`
+        `select ${quotedString(b.id)} as batch_id, ${b.n} as batch_n, ${quotedString(b.source)} as source_name, cast(${quotedString(b.at)} as timestamptz) as known_from, source_file, source_sheet, source_row, ${typed.join(", ")} from read_parquet(${quotedString(b.rows)}) where ${["status = 'ok'", standingSql(table, b, mine) ?? []].flat().join(" and ")}`
     )
     .join("\nunion all by name\n");
   const oneEach = new Set(mine.map((b) => b.source)).size === mine.length;
@@ -94,10 +96,16 @@ function withdrawnSql(table: Table, batches: readonly Batch[], accepted: readonl
     const snapshots = batches.filter((b) => b.source === source && b.mode === "snapshot");
     const last = snapshots.at(-1);
     if (!last || snapshots.length < 2) continue;
+    const same = table.key
+      .map((k) => `r.${quotedIdentifier(k)} is not distinct from cast(v.${quotedIdentifier(k)} as varchar)`)
+      .join(" and ");
+    // What only additions and corrections brought was never in a snapshot, and cannot go missing from one.
+    const files = snapshots.map(({rows}) => quotedString(rows)).join(", ");
+    const once = batches.some((b) => b.source === source && b.mode !== "snapshot")
+      ? ` and exists (select 1 from read_parquet([${files}]) r where r.status = 'ok' and ${same})`
+      : "";
     const missing = (batch: Batch) =>
-      `v.source_name = ${quotedString(source)} and v.known_to is null and not exists (select 1 from read_parquet(${quotedString(batch.rows)}) r where ${table.key
-        .map((k) => `r.${quotedIdentifier(k)} is not distinct from cast(v.${quotedIdentifier(k)} as varchar)`)
-        .join(" and ")})`;
+      `v.source_name = ${quotedString(source)} and v.known_to is null and not exists (select 1 from read_parquet(${quotedString(batch.rows)}) r where ${same})${once}`;
     for (const {batch_n, at} of accepted.filter((a) => a.source === source)) {
       const then = snapshots.filter((b) => b.n <= batch_n).at(-1);
       if (!then) continue;
@@ -116,21 +124,29 @@ export function keyText(table: Table, alias: string): string {
   return `concat_ws('，', ${table.key.map((k) => `cast(${alias}.${quotedIdentifier(k)} as varchar)`).join(", ")})`;
 }
 
-/** The last word on every source: rows rejected in its last snapshot, or in any of its batches when it only appends. */
+/**
+ * The last word on every source: rows rejected in its last snapshot, or in any of its batches when it only appends, and rejected
+ * corrections (settleRejects removes those that no longer matter); rows of a workbook of corrections that correct nothing until
+ * something newer comes.
+ */
 export function rejectSql(batches: readonly Batch[]): string {
-  const last = batches.filter((b) => b.mode === "append" || batches.findLast((c) => c.source === b.source)?.id === b.id);
-  const rows = last.map((b) => {
-    const columns = TABLES.find((t) => t.name === b.table)?.columns ?? [];
-    const value = `case f.fault_column ${columns.map((c) => `when ${quotedString(c.name)} then r.${quotedIdentifier(c.name)}`).join(" ")} end`;
-    return `select ${quotedString(b.id)} as batch_id, ${quotedString(b.source)} as source_name, ${quotedString(b.table)} as "table", r.source_file, r.source_sheet, r.source_row, f.fault_column as "column", ${value} as value, f.reason, ${keyOf(b.table)} as key
-from (select *, unnest(string_split(faults, chr(30))) as one from read_parquet(${quotedString(b.rows)}) where status = 'rejected') r,
+  const of = ({source}: Batch) => batches.filter((b) => b.source === source);
+  const isLast = (b: Batch) => of(b).findLast(({mode}) => mode !== "corrections")?.id === b.id;
+  const rows = batches
+    .filter((b) => b.mode !== "snapshot" || isLast(b))
+    .map((b) => {
+      const table = tableNamed(b.table);
+      const {columns} = table;
+      const newest = of(b).at(-1)?.id === b.id;
+      const which =
+        b.mode !== "corrections"
+          ? ""
+          : ` and ${newest ? "" : "corrects is not null and "}corrects is distinct from ${markSql(table, null)}`;
+      const value = `case f.fault_column ${columns.map((c) => `when ${quotedString(c.name)} then r.${quotedIdentifier(c.name)}`).join(" ")} end`;
+      return `select ${quotedString(b.id)} as batch_id, ${quotedString(b.source)} as source_name, ${quotedString(b.table)} as "table", r.source_file, r.source_sheet, r.source_row, f.fault_column as "column", ${value} as value, f.reason, ${keyText(table, "r")} as key, ${markSql(table, "r")} as mark
+from (select *, unnest(string_split(faults, chr(30))) as one from read_parquet(${quotedString(b.rows)}) where status = 'rejected'${which}) r,
   lateral (select split_part(one, chr(31), 1) as fault_column, substr(one, strpos(one, chr(31)) + 1) as reason) f`;
-  });
-  const none = `select '' as batch_id, '' as source_name, '' as "table", '' as source_file, '' as source_sheet, 0::bigint as source_row, '' as "column", '' as value, '' as reason, '' as key limit 0`;
+    });
+  const none = `select '' as batch_id, '' as source_name, '' as "table", '' as source_file, '' as source_sheet, 0::bigint as source_row, '' as "column", '' as value, '' as reason, '' as key, '' as mark limit 0`;
   return `create table reject as ${rows.length === 0 ? none : rows.join("\nunion all\n")}`;
-}
-
-function keyOf(name: string): string {
-  const table = TABLES.find((t) => t.name === name);
-  return table ? keyText(table, "r") : "null";
 }

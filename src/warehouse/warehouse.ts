@@ -10,15 +10,17 @@ import {flushFile} from "../workspace/flush.ts";
 import {LockHeld, withLock} from "../workspace/lock.ts";
 import type {Workspace} from "../workspace/workspace.ts";
 import {Database, type EngineOptions} from "./duckdb.ts";
+import {correctionSql, settleRejects, waivedMarks} from "./settled.ts";
 import {decided, rejectSql, versionSql} from "./version.ts";
 import {buildVisible} from "./visible.ts";
 
 /** Raised when what is built from batches changes, so that old files are rebuilt. */
-const LAYOUT = 1;
+const LAYOUT = 2;
 
 /**
  * Opens the warehouse for reading, building it first when it is missing or older than the batches and decisions.
- * Shape: a database with `<table>_version`, `<table>_held`, `<table>_withdrawn`, `<table>` for every input table, `reject`, `batch`.
+ * Shape: a database with `<table>_version`, `<table>_held`, `<table>_withdrawn`, `<table>` for every input table, `reject`, `correction`,
+ * `settled`, `batch`.
  */
 export async function openWarehouse(space: Workspace, options: EngineOptions = {}): Promise<Database> {
   if (!(await isCurrent(space))) await rebuild(space, options);
@@ -119,6 +121,7 @@ async function fill(db: Database, batches: readonly Batch[], decisions: readonly
   const {revoked, accepted} = decided(decisions);
   const counting = batches.filter((b) => !revoked.has(b.id));
   await db.run(batchSql(batches, revoked));
+  for (const statement of correctionSql(counting)) await db.run(statement);
   await db.run(rejectSql(counting));
   for (const table of TABLES) {
     for (const statement of versionSql(table, counting, accepted)) {
@@ -129,6 +132,7 @@ async function fill(db: Database, batches: readonly Batch[], decisions: readonly
     }
   }
   await buildVisible(db);
+  await settleRejects(db, waivedMarks(decisions));
   const known = ["1970-01-01T00:00:00Z", ...counting.map((b) => b.at), ...decisions.map((d) => d.at)];
   await db.run(`create table meta as select ${quotedString(signature(batches, decisions))} as signature,
     (select max(cast(t as timestamptz)) from (values ${known.map((t) => `(${quotedString(t)})`).join(", ")}) as v(t)) as known_at`);

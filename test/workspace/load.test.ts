@@ -243,8 +243,8 @@ describe("a load", () => {
     const {tables} = await office.load();
     expect(tables.finding).toMatchObject({read: 3, rejected: 2, new: 1});
     expect((await rejected()).filter((r) => r.table === "finding").map((r) => [r.row, r.reason])).toEqual([
-      [2, "问题编号“F1”在第3行也有且内容不同；每个编号只能有一行"],
-      [3, "问题编号“F1”在第2行也有且内容不同；每个编号只能有一行"]
+      [2, "问题编号“F1”在第3行也有且内容不同"],
+      [3, "问题编号“F1”在第2行也有且内容不同"]
     ]);
   });
 
