@@ -1,6 +1,8 @@
 import {Command, CommanderError} from "commander";
 import {Fault} from "../fault.ts";
+import {acceptWithdrawalsCommand} from "./accept-withdrawals.ts";
 import {assessmentCommand} from "./assessment.ts";
+import {batchCommand} from "./batch.ts";
 import {benchCommand} from "./bench-command.ts";
 import {checkCommand} from "./check.ts";
 import {clockCommand} from "./clock-command.ts";
@@ -9,6 +11,7 @@ import {describeCommand} from "./describe.ts";
 import {diffCommand} from "./diff.ts";
 import {doctorCommand} from "./doctor.ts";
 import {explainCommand} from "./explain.ts";
+import {initCommand} from "./init.ts";
 import {loadCommand} from "./load.ts";
 import {EFFECTS, type Effects} from "./output.ts";
 import {regimeCommand} from "./regime.ts";
@@ -18,6 +21,7 @@ import {scoreCommand} from "./score.ts";
 import {siteCommand} from "./site-command.ts";
 import {todoCommand} from "./todo.ts";
 import {usageText} from "./usage.ts";
+import {waiveCommand} from "./waive.ts";
 
 /**
  * Runs one command line.
@@ -50,6 +54,7 @@ export function buildProgram(effects: Effects, end: (exit: number) => void): Com
       "after",
       `
 第一次用：
+  xunheng init  工作区目录 --regime 制度   建工作区和台账模板
   xunheng load  -w 工作区目录      装入数据
   xunheng score -w 工作区目录      计算得分
   xunheng explain 990101 -w 工作区目录   看一个单位为什么是这个分
@@ -57,8 +62,12 @@ export function buildProgram(effects: Effects, end: (exit: number) => void): Com
 退出码：0 完成；1 完成，但有事要人处理；2 用法或文件有误；3 按规定拒绝；4 数据源或引擎连不上`
     );
   const commands = [
+    initCommand,
     loadCommand,
     rejectsCommand,
+    batchCommand,
+    acceptWithdrawalsCommand,
+    waiveCommand,
     scoreCommand,
     explainCommand,
     assessmentCommand,
