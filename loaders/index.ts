@@ -1,12 +1,14 @@
 import {fault, nearestName} from "../src/fault.ts";
 import {csv} from "./csv.ts";
+import {duckdb} from "./duckdb.ts";
 import type {LoaderContext, LoaderEntry, RawPart, Source} from "./loader.ts";
+import {parquet} from "./parquet.ts";
 import {spreadsheet} from "./spreadsheet.ts";
 
 export type {CsvPart, Loader, LoaderContext, LoaderEngine, LoaderEntry, RawPart, Source, TablePart} from "./loader.ts";
 
 /** All loaders by the name a source gives in `loader:`. */
-export const LOADERS: Readonly<Record<string, LoaderEntry>> = {csv, spreadsheet};
+export const LOADERS: Readonly<Record<string, LoaderEntry>> = {csv, duckdb, parquet, spreadsheet};
 
 /**
  * Reads one source with the loader it names.

@@ -32,7 +32,11 @@ export function contextOf(
 }
 
 /** Writes files into an empty workspace, loads a source from it, and reads the rows with a real DuckDB. */
-export async function readFiles(files: Readonly<Record<string, string | Uint8Array>>, rest: Partial<Source>): Promise<Read> {
+export async function readFiles(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  rest: Partial<Source>,
+  context: Partial<LoaderContext> = {}
+): Promise<Read> {
   const base = mkdtempSync(join(tmpdir(), "xunheng-loader-"));
   const [root, scratch] = [join(base, "office"), join(base, "scratch")];
   mkdirSync(scratch);
@@ -41,15 +45,15 @@ export async function readFiles(files: Readonly<Record<string, string | Uint8Arr
     writeFileSync(join(root, file), content);
   }
   try {
-    return await readFrom(root, scratch, sourceOf({path: Object.keys(files)[0] ?? "", ...rest}));
+    return await readFrom(root, scratch, sourceOf({path: Object.keys(files)[0] ?? "", ...rest}), context);
   } finally {
     rmSync(base, {recursive: true});
   }
 }
 
-async function readFrom(root: string, scratch: string, source: Source): Promise<Read> {
+async function readFrom(root: string, scratch: string, source: Source, context: Partial<LoaderContext>): Promise<Read> {
   const table = tableNamed(source.table);
-  const parts = await loadSource(source, contextOf(root, scratch, source));
+  const parts = await loadSource(source, contextOf(root, scratch, source, context));
   const db = await Database.open(":memory:", {threads: 2});
   try {
     const selects = parts.map((part) => rawSelect(part, matchHeader(part.header, table, source), table));
