@@ -1,64 +1,89 @@
 import {isUtf8} from "node:buffer";
 import {createHash} from "node:crypto";
-import {closeSync, copyFileSync, openSync, statSync, writeFileSync} from "node:fs";
-import {fault} from "../../src/fault.ts";
+import {copyFileSync, statSync} from "node:fs";
+import {type Fault, fault} from "../../src/fault.ts";
 import {fileChunks, type SourceFile} from "../files.ts";
-import {refuseStarred} from "../marking.ts";
+import {emptyFile, refuseBinary, refuseOtherFormats} from "./format.ts";
+import {type Damage, damageOf, recode} from "./recode.ts";
+import {refuseStars} from "./star.ts";
+
+export type Encoding = "UTF-8" | "GB18030" | "UTF-16LE" | "UTF-16BE";
 
 /** A text file as UTF-8 on disk. */
 export interface TextFile extends SourceFile {
   /** SHA-256 of the source, not of the copy. */
   readonly sha256: string;
-  readonly encoding: "UTF-8" | "GB18030";
+  readonly encoding: Encoding;
   /** Where the UTF-8 text is: the source itself, or a copy. */
   readonly utf8: string;
   /** Size of `utf8`. */
   readonly bytes: number;
+  /** Lines with bytes that mean nothing in this encoding: U+FFFD stands there in `utf8`. */
+  readonly damage: Damage;
+  readonly hasNul: boolean;
 }
 
-const STAR = Buffer.from("★");
-/** Bytes before a star that may hold its marking, blanks between. */
-const AROUND = 60;
+/** What a source may say under `encoding:`, in capital letters without `-` and `_`. */
+const DECLARED: Readonly<Record<string, Encoding | "UTF-16">> = {
+  UTF8: "UTF-8",
+  UTF8BOM: "UTF-8",
+  GB18030: "GB18030",
+  GBK: "GB18030",
+  GB2312: "GB18030",
+  CP936: "GB18030",
+  ANSI: "GB18030",
+  UTF16: "UTF-16",
+  UNICODE: "UTF-16",
+  UTF16LE: "UTF-16LE",
+  UTF16BE: "UTF-16BE"
+};
+
+/** So many damaged lines at most, and no more than a tenth of all: else the file is in another encoding. */
+const MOST_DAMAGED = 1000;
+
+/** What one pass over the bytes tells. */
+interface Survey {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly utf8: boolean;
+  readonly nuls: number;
+  /** The first chunk. */
+  readonly head: Buffer;
+}
+
+/** What a loader wants of a text. */
+export interface TextWish {
+  /** What it reads, for messages: `CSV`, `JSON`. */
+  readonly wanted: string;
+  /** `encoding:` of the source. */
+  readonly encoding?: string | undefined;
+}
 
 /**
- * Finds out how a text file is encoded, by strict decoding of all of it: UTF-8 (with or without BOM) first, then GB18030,
- * of which a UTF-8 copy is written to `copy`.
+ * Finds out how a text file is encoded: by its BOM; UTF-16 without BOM by where its NULs stand; then by strict decoding of
+ * all of it, UTF-8 first, GB18030 next. What is not UTF-8 gets a UTF-8 copy at `copy`. Few damaged lines are let through
+ * with U+FFFD in place of what cannot be read; their rows must be rejected.
  * Errors: Fault 2 for an empty file, another format or another encoding; 3 for a secrecy marking before ★.
+ * @example openText({path, file: "单位.csv"}, join(scratch, "text-0.csv"), {wanted: "CSV"}).encoding // "GB18030"
  */
-export function openText(file: SourceFile, copy: string): TextFile {
-  const hash = createHash("sha256");
-  let bytes = 0;
-  let rest: Buffer = Buffer.alloc(0);
-  let utf8 = true;
-  for (const chunk of fileChunks(file)) {
-    if (bytes === 0) refuseOtherFormats(file, chunk);
-    hash.update(chunk);
-    bytes += chunk.length;
-    if (chunk.includes(0)) throw binary(file);
-    if (!utf8) continue;
-    const whole = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    const end = whole.length - openTail(whole);
-    utf8 = isUtf8(whole.subarray(0, end));
-    rest = whole.subarray(end);
+export function openText(file: SourceFile, copy: string, {wanted, encoding: declared}: TextWish): TextFile {
+  const survey = surveyOf(file, wanted);
+  const {sha256, bytes, head, nuls} = survey;
+  const encoding = declared === undefined ? foundEncoding(survey) : declaredEncoding(file, declared, survey);
+  const known = {...file, sha256, hasNul: nuls > 0 && !encoding?.startsWith("UTF-16")};
+  if (known.hasNul) refuseBinary(file, nuls, Math.min(bytes, head.length));
+  if (encoding === "UTF-8" && survey.utf8) {
+    refuseStars(file, file.path);
+    // DuckDB would read these names as patterns.
+    const pattern = /[*?[\]{}]/.test(file.path);
+    if (pattern) copyFileSync(file.path, copy);
+    return {...known, bytes, encoding, damage: {lines: 0, first: 0}, utf8: pattern ? copy : file.path};
   }
-  if (bytes === 0) throw emptyFile(file);
-  const sha256 = hash.digest("hex");
-  const readable = {...file, sha256, bytes};
-  if (!utf8 || rest.length > 0) {
-    recode(file, copy);
-    refuseStars(file, copy);
-    return {...readable, encoding: "GB18030", utf8: copy, bytes: statSync(copy).size};
-  }
-  refuseStars(file, file.path);
-  // DuckDB would read these names as patterns.
-  const pattern = /[*?[\]{}]/.test(file.path);
-  if (pattern) copyFileSync(file.path, copy);
-  return {...readable, encoding: "UTF-8", utf8: pattern ? copy : file.path};
-}
-
-/** Says that a file holds nothing at all. */
-export function emptyFile({file}: SourceFile) {
-  return fault(2, {place: {file}, what: "是空文件", advice: "没有数据时请至少保留表头一行"});
+  const chosen = encoding ?? likelier(file);
+  const damage = recode(file, chosen, copy);
+  if (damage.lines > Math.min(MOST_DAMAGED, Math.max(1, damage.of / 10))) throw undecodable(file, damage, chosen, declared);
+  refuseStars(file, copy);
+  return {...known, encoding: chosen, damage, utf8: copy, bytes: statSync(copy).size};
 }
 
 /** Length of the BOM in bytes: 3 or 0. */
@@ -74,6 +99,36 @@ export function* textChunks(path: string): Generator<string, void, undefined> {
   yield decoder.decode();
 }
 
+/** What to tell of how a text is encoded; nothing when it is plain UTF-8. */
+export function encodingNotes({encoding, damage}: TextFile): string[] {
+  const notes = encoding === "UTF-8" ? [] : [`编码为${encoding}`];
+  if (damage.lines > 0) notes.push(`${damage.lines}行有不是${encoding}的字节（第一处在第${damage.first}行）`);
+  return notes;
+}
+
+function surveyOf(file: SourceFile, wanted: string): Survey {
+  const hash = createHash("sha256");
+  let [bytes, nuls, utf8] = [0, 0, true];
+  let rest: Buffer = Buffer.alloc(0);
+  let head: Buffer = rest;
+  for (const chunk of fileChunks(file)) {
+    if (bytes === 0) {
+      refuseOtherFormats(file, chunk, wanted);
+      head = chunk;
+    }
+    hash.update(chunk);
+    bytes += chunk.length;
+    for (let at = chunk.indexOf(0); at >= 0; at = chunk.indexOf(0, at + 1)) nuls++;
+    if (!utf8) continue;
+    const whole = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    const end = whole.length - openTail(whole);
+    utf8 = isUtf8(whole.subarray(0, end));
+    rest = whole.subarray(end);
+  }
+  if (bytes === 0) throw emptyFile(file);
+  return {sha256: hash.digest("hex"), bytes, utf8: utf8 && rest.length === 0, nuls, head};
+}
+
 /** Bytes at the end that begin a character of which the rest is still to come. */
 function openTail(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back++) {
@@ -85,89 +140,64 @@ function openTail(bytes: Buffer): number {
   return 0;
 }
 
-function recode(file: SourceFile, copy: string): void {
-  const decoder = new TextDecoder("gb18030", {fatal: true});
-  const handle = openSync(copy, "wx");
-  try {
-    for (const chunk of fileChunks(file)) writeFileSync(handle, decoder.decode(chunk, {stream: true}));
-    writeFileSync(handle, decoder.decode());
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+function bomOf(head: Buffer): Encoding | null {
+  const begin = head.subarray(0, 3).toString("hex");
+  if (begin === "efbbbf") return "UTF-8";
+  return begin.startsWith("fffe") ? "UTF-16LE" : begin.startsWith("feff") ? "UTF-16BE" : null;
+}
+
+/** Null: neither UTF-8 nor marked; GB18030 or damaged. */
+function foundEncoding({head, utf8}: Survey): Encoding | null {
+  return bomOf(head) ?? unmarkedUtf16(head) ?? (utf8 ? "UTF-8" : null);
+}
+
+/**
+ * UTF-16 without BOM: digits, delimiters and line ends of one byte leave a NUL beside each of them, always on the same side.
+ */
+function unmarkedUtf16(head: Buffer): "UTF-16LE" | "UTF-16BE" | null {
+  const sample = head.subarray(0, 1 << 16);
+  const nuls = [0, 0];
+  for (let at = sample.indexOf(0); at >= 0; at = sample.indexOf(0, at + 1)) nuls[at % 2] = (nuls[at % 2] as number) + 1;
+  const [even = 0, odd = 0] = nuls;
+  const most = Math.max(even, odd);
+  if (most < 2 || most < sample.length / 50 || Math.min(even, odd) > most / 100) return null;
+  const encoding = odd > even ? "UTF-16LE" : "UTF-16BE";
+  const text = new TextDecoder(encoding).decode(sample.subarray(0, sample.length - (sample.length % 2)));
+  return /[\r\n]/.test(text) && !text.includes("\0") ? encoding : null;
+}
+
+function declaredEncoding(file: SourceFile, declared: string, survey: Survey): Encoding {
+  const known = DECLARED[declared.toUpperCase().replaceAll(/[-_ ]/g, "")];
+  const place = {file: "xunheng.yaml"};
+  if (!known) {
+    throw fault(2, {place, what: `encoding不能是“${declared}”`, advice: "可用：utf-8、gb18030、utf-16；删去这一项则由程序识别"});
+  }
+  const bom = bomOf(survey.head);
+  const encoding = known === "UTF-16" ? (bom ?? unmarkedUtf16(survey.head) ?? "UTF-16LE") : known;
+  if (bom !== null && bom !== encoding) {
     throw fault(2, {
-      place: {file: file.file, line: brokenLine(file)},
-      what: "既不是UTF-8也不是GB18030编码，从这一行起不能识别",
-      advice: "请用表格软件打开后另存为“CSV UTF-8（逗号分隔）”"
-    });
-  } finally {
-    closeSync(handle);
-  }
-}
-
-/** The first line that is not UTF-8, counted from 1. */
-function brokenLine(file: SourceFile): number {
-  let line = 1;
-  let rest: Buffer = Buffer.alloc(0);
-  for (const chunk of fileChunks(file)) {
-    const whole: Buffer = Buffer.concat([rest, chunk]);
-    let start = 0;
-    for (let end = whole.indexOf(10); end >= 0; end = whole.indexOf(10, start)) {
-      if (!isUtf8(whole.subarray(start, end))) return line;
-      line++;
-      start = end + 1;
-    }
-    rest = whole.subarray(start);
-  }
-  return line;
-}
-
-/** Looks for markings before ★ in UTF-8 text; the search for the bytes costs next to nothing. */
-function refuseStars({file}: SourceFile, path: string): void {
-  let before: Buffer = Buffer.alloc(0);
-  let offset = 0;
-  for (const chunk of fileChunks({path, file})) {
-    const bytes: Buffer = Buffer.concat([before, chunk]);
-    for (let at = bytes.indexOf(STAR); at >= 0; at = bytes.indexOf(STAR, at + 1)) {
-      const text = bytes.subarray(Math.max(0, at - AROUND), at + STAR.length).toString("utf8");
-      refuseStarred(text, {file, line: lineAt(path, offset - before.length + at)});
-    }
-    offset += chunk.length;
-    before = Buffer.from(bytes.subarray(-AROUND));
-  }
-}
-
-/** The line of a byte, counted from 1. */
-function lineAt(path: string, offset: number): number {
-  let [line, from] = [1, 0];
-  for (const chunk of fileChunks({path, file: path})) {
-    const end = Math.min(chunk.length, offset - from);
-    for (let at = chunk.indexOf(10); at >= 0 && at < end; at = chunk.indexOf(10, at + 1)) line++;
-    from += chunk.length;
-    if (from >= offset) break;
-  }
-  return line;
-}
-
-function refuseOtherFormats(file: SourceFile, head: Buffer): void {
-  const place = {file: file.file};
-  if (head.subarray(0, 4).toString("latin1") === "PK\u0003\u0004") {
-    throw fault(2, {place, what: "不是CSV，是xlsx等压缩格式", advice: "请在xunheng.yaml里把这个来源的loader改为spreadsheet"});
-  }
-  if (head.subarray(0, 4).toString("hex") === "d0cf11e0") {
-    throw fault(2, {
-      place,
-      what: "不是CSV，是旧版Excel或加密的文件",
-      advice: "请用表格软件打开后另存为 .xlsx，并把loader改为spreadsheet"
+      place: {file: file.file},
+      what: `xunheng.yaml写明编码是${declared}，文件开头却标明是${bom}`,
+      advice: "请改正encoding，或删去这一项，由程序识别"
     });
   }
-  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) {
-    throw fault(2, {place, what: "是UTF-16编码", advice: "请用表格软件打开后另存为“CSV UTF-8（逗号分隔）”"});
-  }
+  return encoding;
 }
 
-function binary({file}: SourceFile) {
+/** Of a file that is not UTF-8 as a whole: the encoding with fewer damaged lines. */
+function likelier(file: SourceFile): Encoding {
+  const gb = damageOf(file, "GB18030");
+  return gb.lines > 0 && damageOf(file, "UTF-8").lines < gb.lines ? "UTF-8" : "GB18030";
+}
+
+function undecodable({file}: SourceFile, {lines, first}: Damage, encoding: Encoding, declared: string | undefined): Fault {
+  const count = `（共${lines}行）`;
+  const marked = encoding.startsWith("UTF-16") || declared !== undefined;
   return fault(2, {
-    place: {file},
-    what: "含有空字符（NUL），不是文本文件",
-    advice: "请用表格软件打开后另存为“CSV UTF-8（逗号分隔）”"
+    place: {file, line: first},
+    what: `${marked ? `不是${encoding}编码` : "既不是UTF-8也不是GB18030编码"}，从这一行起不能识别${count}`,
+    advice: declared
+      ? "请改正xunheng.yaml里的encoding，或删去这一项，由程序识别"
+      : "请用表格软件打开后另存为“CSV UTF-8（逗号分隔）”"
   });
 }

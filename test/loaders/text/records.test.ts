@@ -1,16 +1,18 @@
 import fc from "fast-check";
 import {expect, test} from "vitest";
+import {DOUBLE} from "../../../loaders/text/dialect.ts";
 import {textRecords} from "../../../loaders/text/records.ts";
 import {rounds} from "../../rounds.ts";
 
-const cells = (chunks: string[], delimiter = ",") => [...textRecords(chunks, delimiter)].map((record) => record.cells);
+const COMMAS = {dialect: {delimiter: ",", quote: DOUBLE}};
+const cells = (chunks: string[], reading = COMMAS) => [...textRecords(chunks, reading)].map((record) => record.cells);
 
 test("reads quoted values with delimiters, line breaks and doubled quotes", () => {
   expect(cells(['a,"b,""c""\n1"\r\nd,""\re'])).toEqual([["a", 'b,"c"\n1'], ["d", ""], ["e"]]);
 });
 
 test("an unclosed quote costs its own line only", () => {
-  const records = [...textRecords(['a,"b\nc,d\n"e"x,f\ng'], ",")];
+  const records = [...textRecords(['a,"b\nc,d\n"e"x,f\ng'], COMMAS)];
   expect(records).toEqual([
     {cells: ["a", '"b'], broken: true},
     {cells: ["c", "d"], broken: false},
@@ -21,7 +23,7 @@ test("an unclosed quote costs its own line only", () => {
 
 test("a quote that closes nowhere within a million characters costs its own line only", () => {
   const text = `"a\n${"b\n".repeat(700_000)}c`;
-  const records = [...textRecords([text.slice(0, 900_000), text.slice(900_000)], ",")];
+  const records = [...textRecords([text.slice(0, 900_000), text.slice(900_000)], COMMAS)];
   expect(records).toHaveLength(700_002);
   expect(records[0]).toEqual({cells: ['"a'], broken: true});
 });

@@ -1,0 +1,82 @@
+import type {HeaderMatch} from "../../src/contract/header.ts";
+import type {Table} from "../../src/contract/index.ts";
+import type {Limits} from "../limits.ts";
+import type {PreparedRow} from "../prepared.ts";
+import {UNREADABLE} from "./recode.ts";
+
+/** Characters of a whole row, so that it stays below what DuckDB takes for a line. */
+const LONGEST_ROW = 2_000_000;
+/** What is kept of a value that is too long. */
+const KEPT = 200;
+
+type Faults = PreparedRow["faults"][number][];
+
+/**
+ * The fault of a value longer than `limits.cell_chars`, and what is kept of it.
+ * @example const {text, reason} = shortened(value, "问题描述", limits)
+ */
+export function shortened(value: string, header: string, {cell_chars}: Limits): {text: string; reason: string | null} {
+  if (value.length <= cell_chars) return {text: value, reason: null};
+  return {
+    text: `${value.slice(0, KEPT)}…`,
+    reason: `${header}有${value.length}个字，超过limits.cell_chars（${cell_chars}）；请改短，或在xunheng.yaml的limits里把cell_chars调高`
+  };
+}
+
+/** What a row of text is judged by. */
+export interface RowRules {
+  readonly table: Table;
+  readonly match: HeaderMatch;
+  readonly limits: Limits;
+  /** The encoding, when bytes of the file were not of it; null: no byte was amiss. */
+  readonly damaged: string | null;
+  readonly hasNul: boolean;
+}
+
+/**
+ * The values of a row under the header, and what is wrong with single values. Values of columns dropped at the door and of
+ * unknown ones stay behind, but for the first that an unknown column has: 合计 may stand there.
+ * Shape: cells as read → one text per header cell, and faults.
+ */
+export function ruledCells(cells: readonly string[], rules: RowRules): {cells: string[]; faults: Faults} {
+  const {table, match, limits} = rules;
+  const faults: Faults = [];
+  const texts: string[] = [];
+  let [length, isFirst] = [0, true];
+  for (const [i, name] of match.columns.entries()) {
+    const value = cells[i] ?? "";
+    if (value === "" || (name === null && !(isFirst && isKeptUnknown(value, match.doors)))) {
+      texts.push("");
+      continue;
+    }
+    isFirst &&= value.trim() === "";
+    const column = table.columns.find((c) => c.name === name);
+    const {text, reason} = shortened(value, column?.header ?? "一格", limits);
+    if (reason !== null) faults.push({column: column?.name ?? "", reason});
+    length += text.length;
+    texts.push(text);
+  }
+  if (length > LONGEST_ROW) {
+    faults.push({column: "", reason: `整行有${length}个字，多于${LONGEST_ROW}个，不能读入；请分成几行，或改短`});
+    return {cells: texts.map((text) => text.slice(0, KEPT)), faults};
+  }
+  if (rules.hasNul || rules.damaged !== null) faults.push(...byteFaults(cells, rules));
+  return {cells: texts, faults};
+}
+
+/** With columns dropped at the door nothing is kept of columns that the contract does not know. */
+function isKeptUnknown(value: string, doors: readonly string[]): boolean {
+  return doors.length === 0 && value.length <= KEPT;
+}
+
+/** A NUL in a contract's column is the contract's to reject. */
+function byteFaults(cells: readonly string[], {match, damaged, hasNul}: RowRules): Faults {
+  const faults: Faults = [];
+  if (hasNul && cells.some((cell, i) => !match.columns[i] && cell.includes("\0"))) {
+    faults.push({column: "", reason: "含有空字符（NUL）；请删除后重新填写"});
+  }
+  if (damaged !== null && cells.some((cell) => cell.includes(UNREADABLE))) {
+    faults.push({column: "", reason: `有不是${damaged}编码的字节，不能识别；请对照原件改正这一行`});
+  }
+  return faults;
+}
