@@ -1,6 +1,6 @@
 import {fileURLToPath} from "node:url";
 import {workOffline} from "./src/site/offline.js";
-import {header, PAGES, readSite, withSpaces} from "./src/site/pages.js";
+import {header, pagesFor, readSite, withSpaces} from "./src/site/pages.js";
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -22,5 +22,5 @@ export default {
   toc: false,
   search: false,
   preserveExtension: true,
-  dynamicPaths: site.spaces.flatMap(({id}) => PAGES.map(({path}) => `/${id}/${path}`))
+  dynamicPaths: site.spaces.flatMap(({id}) => pagesFor(site).map(({path}) => `/${id}/${path}`))
 };

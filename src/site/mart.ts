@@ -11,6 +11,7 @@ import {type Visible, visibleColumns} from "./audience.ts";
 import type {SiteAudience} from "./build.ts";
 import {lawMarts} from "./law-mart.ts";
 import {hiddenVetoes, outsideResult, outsideRows, untoldRows} from "./outside.ts";
+import {qualityMart} from "./quality-mart.ts";
 import {regimeBook} from "./regime-book.ts";
 import {compareRegimes, knownRegimes} from "./regime-comparison.ts";
 import {schemeBook} from "./scheme-book.ts";
@@ -36,7 +37,7 @@ const MARTS = [
 
 /**
  * The marts of a space as one zip: `space.json`, `regime.json`, `scheme.json` and an Arrow IPC stream a mart; finding-text
- * in 16 parts. Only columns and rows that the audience may see are in it; src/models/mart documents each column.
+ * in 16 parts; for analysts `quality.json`. Only columns and rows that the audience may see are in it; src/models/mart documents each column.
  * Errors: RangeError when a mart has more rows than its page is made for.
  */
 export async function martZip(scored: Scored, audience: SiteAudience): Promise<Uint8Array> {
@@ -60,6 +61,7 @@ export async function martZip(scored: Scored, audience: SiteAudience): Promise<U
     "comparison.json": json(compareRegimes(knownRegimes(scored.space.directory, regime), when.as_of)),
     "scheme.json": json(schemes.map(({scheme, plan}) => schemeBook(scheme, plan)))
   };
+  if (!isOutside) files["quality.json"] = json(await qualityMart(scored));
   for (const {name, grain, limit} of MARTS) {
     const sql = `(${await rowsOf(name, grain)})`;
     const count = Number(await db.value(`select count(*) from ${sql}`));

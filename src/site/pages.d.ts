@@ -1,6 +1,12 @@
 import type {SiteOrder} from "./build.ts";
 
-export const PAGES: readonly {readonly path: string; readonly name: string}[];
+interface SitePage {
+  readonly path: string;
+  readonly name: string;
+  readonly audience?: string;
+}
+export const PAGES: readonly SitePage[];
+export function pagesFor(site: Pick<SiteOrder, "audience">): SitePage[];
 export function readSite(file: string | undefined, samples: string): SiteOrder;
 export function header(site: SiteOrder, path: string): string;
 /** Text as HTML. */

@@ -3,8 +3,8 @@ import {existsSync, readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 
 /**
- * The pages of a space, in the order of the navigation.
- * @type {readonly {path: string, name: string}[]}
+ * The pages of a space, in the order of the navigation; `audience`: built for that one alone.
+ * @type {readonly {path: string, name: string, audience?: string}[]}
  */
 export const PAGES = [
   {path: "index", name: "总览"},
@@ -12,8 +12,17 @@ export const PAGES = [
   {path: "score", name: "得分"},
   {path: "unit", name: "单位"},
   {path: "rectify", name: "整改"},
-  {path: "regime", name: "制度"}
+  {path: "regime", name: "制度"},
+  {path: "quality", name: "数据质量", audience: "analyst"}
 ];
+
+/**
+ * The pages that an audience's site has.
+ * @param {{audience: string}} site
+ */
+export function pagesFor({audience}) {
+  return PAGES.filter((page) => (page.audience ?? audience) === audience);
+}
 
 /**
  * What a build is told: the file named by `XUNHENG_SITE`, or, for a preview, every sample with a workspace.
@@ -37,7 +46,7 @@ export function header(site, path) {
   const space = page && site.spaces.find((s) => s.id === id);
   if (!space) return `<div class="xh-bar"><strong><a href="/">巡衡</a></strong><span>安全生产巡查评分</span></div>`;
   const marks = [`统计截止日 ${space.as_of ?? "—"}`, "未审定", ...(space.demo ? ["演示数据"] : [])];
-  const links = PAGES.map(
+  const links = pagesFor(site).map(
     (p) => `<a href="/${id}/${p.path === "index" ? "" : p.path}"${p.path === page ? ' aria-current="page"' : ""}>${p.name}</a>`
   );
   return `<div class="xh-bar"><strong>${text(space.authority ?? id)}</strong><span>${text(space.title ?? "")}</span>

@@ -7,6 +7,7 @@ import {checkCoverage, coverageOf} from "./coverage.ts";
 import {type Expected, expectedOf, numbersIn, unitsOf} from "./expected.ts";
 import {filesHolding, keptBackValues} from "./kept-back.ts";
 import {checkComparison, checkRegime, checkTodo, type ExpectedLaw, expectedLaw} from "./law.ts";
+import {checkQuality, qualityOf} from "./quality.ts";
 import {checkRectify, rectifyOf} from "./rectify.ts";
 import {openSampleSite, type SampleSite, sampleIds} from "./samples.ts";
 
@@ -100,6 +101,12 @@ describe.skipIf(!browser)("in a browser at 1366×768", () => {
       expect(watched.problems.splice(0)).toEqual([]);
     });
 
+    test("数据质量 shows every row that waits, every table's balance and every batch", async () => {
+      await open(`${id}/quality.html`);
+      await checkQuality(watched.page, await qualityOf(site.spaces.find((s) => s.id === id)?.dir ?? ""));
+      expect(watched.problems.splice(0)).toEqual([]);
+    });
+
     test("every kind of ledger row opens what caused it", async () => {
       const {ledger} = expected;
       const kinds = new Set(ledger.map((e) => e.kind));
@@ -132,7 +139,7 @@ describe.skipIf(!browser)("in a browser at 1366×768", () => {
     });
 
     test("every page stays below 300 kB over the wire", async () => {
-      for (const path of ["", "coverage.html", "score.html", "unit.html", "rectify.html", "regime.html"]) {
+      for (const path of ["", "coverage.html", "score.html", "unit.html", "rectify.html", "regime.html", "quality.html"]) {
         watched.requests.splice(0);
         await open(`${id}/${path}`);
         expect(wireBytes(), path).toBeLessThan(300_000);
@@ -141,7 +148,7 @@ describe.skipIf(!browser)("in a browser at 1366×768", () => {
 
     test("no page scrolls sideways on a phone", async () => {
       await watched.page.setViewportSize({width: 390, height: 844});
-      for (const path of ["", "coverage.html", "score.html", "unit.html", "rectify.html", "regime.html"]) {
+      for (const path of ["", "coverage.html", "score.html", "unit.html", "rectify.html", "regime.html", "quality.html"]) {
         await open(`${id}/${path}`);
         expect(await watched.page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390);
       }
