@@ -46,7 +46,7 @@ export async function loadWorkspace(directory: string, effects: Effects): Promis
 export function loadExit({exit, tables, clock}: LoadResult): number {
   if (exit !== 0) return exit;
   if (clock !== null) return 1;
-  return Object.values(tables).some((t) => t.rejected + t.held + t.withdrawn > 0) ? 1 : 0;
+  return Object.values(tables).some((t) => t.open + t.withdrawn > 0) ? 1 : 0;
 }
 
 function loadText(result: LoadResult): string {
@@ -68,7 +68,7 @@ function loadText(result: LoadResult): string {
     ...result.files.flatMap((f) => f.notes.map((n) => `${f.file}${f.sheet ? ` ${f.sheet}` : ""}：${n}`))
   ];
   const gone = Object.values(result.tables).reduce((sum, t) => sum + t.withdrawn, 0);
-  const waiting = Object.values(result.tables).reduce((sum, t) => sum + t.rejected + t.held, 0);
+  const waiting = Object.values(result.tables).reduce((sum, t) => sum + t.open, 0);
   return [
     table,
     result.clock === null ? "" : `！ ${result.clock}\n`,
@@ -76,6 +76,6 @@ function loadText(result: LoadResult): string {
     ...result.warnings.map((w) => `？ ${w.file}${w.sheet ? ` ${w.sheet}` : ""}:${w.row}: ${w.what}\n`),
     ...result.failures.map((f) => `× ${complaintText(f)}\n`),
     gone > 0 ? `有${gone}行在新文件里不见了（撤走）：仍然计入得分，来源行号指原来的文件。\n` : "",
-    waiting > 0 ? `有${waiting}行退回或挂起，用 xunheng rejects 查看。\n` : ""
+    waiting > 0 ? `有${waiting}行退回或挂起：用 xunheng rejects 查看，用 xunheng rejects --xlsx 退回.xlsx 导出改正。\n` : ""
   ].join("");
 }

@@ -1,5 +1,6 @@
 import {quotedIdentifier, quotedString} from "../sql.ts";
 import type {Table} from "./column.ts";
+import {markSql} from "./mark.ts";
 import {FAULT_SEPARATOR, REASON_SEPARATOR} from "./shape.ts";
 
 /** First words of notes that stand below a table. */
@@ -58,19 +59,21 @@ from seen s left join doubled d on s.status in ('ok', 'rejected') and ${same}`;
 /**
  * Counts rows per file and sheet.
  * @param before the newest versions of the same source (columns typed), or null before its first load
+ * @param replaced SQL list of the marks of rows for which a correction stands: they bring nothing; null when there is none
  */
-export function countSql(table: Table, verdict: string, before: string | null): string {
+export function countSql(table: Table, verdict: string, before: string | null, replaced: string | null = null): string {
   const same = table.columns
     .map((c) => `s.${quotedIdentifier(c.name)} is not distinct from cast(b.${quotedIdentifier(c.name)} as varchar)`)
     .join(" and ");
   const on = table.key.map((k) => `s.${quotedIdentifier(k)} = cast(b.${quotedIdentifier(k)} as varchar)`).join(" and ");
   const known = before === null ? "false" : `b.${quotedIdentifier(table.key[0] ?? "")} is not null`;
+  const stands = replaced === null ? "false" : `${markSql(table, "s")} in ${replaced}`;
   const counted = (name: string, when: string) => `count(*) filter (where ${when}) as "${name}"`;
   return `select s.source_file, s.source_sheet,
   ${counted("read", "status in ('ok', 'rejected', 'skipped')")},
-  ${counted("new", `status = 'ok' and not (${known})`)},
-  ${counted("unchanged", before === null ? "false" : `status = 'ok' and ${known} and ${same}`)},
-  ${counted("changed", before === null ? "false" : `status = 'ok' and ${known} and not (${same})`)},
+  ${counted("new", `status = 'ok' and not (${known}) and not (${stands})`)},
+  ${counted("unchanged", before === null ? "false" : `status = 'ok' and (${stands} or ${known} and ${same})`)},
+  ${counted("changed", before === null ? "false" : `status = 'ok' and ${known} and not (${stands}) and not (${same})`)},
   ${counted("rejected", "status = 'rejected'")},
   ${counted("skipped", "status = 'skipped'")},
   ${counted("notes", "status = 'note'")}

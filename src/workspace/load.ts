@@ -6,6 +6,7 @@ import type {Complaint, Fault, FaultExit} from "../fault.ts";
 import {quotedIdentifier, quotedString} from "../sql.ts";
 import {Database} from "../warehouse/duckdb.ts";
 import {modelSql} from "../warehouse/model.ts";
+import {countOpen} from "../warehouse/reject.ts";
 import {buildWarehouse, refreshWarehouse} from "../warehouse/warehouse.ts";
 import {
   type Batch,
@@ -24,6 +25,8 @@ import type {Workspace} from "./workspace.ts";
 /** What became of a table's rows; the first six add up: read = new + unchanged + changed + rejected + skipped. */
 export interface TableCounts extends Counts {
   held: number;
+  /** Rejected or held, of this load or before, and neither corrected nor waived. */
+  open: number;
   withdrawn: number;
   /** Accepted, but dated after 统计截止日: unseen yet. */
   later: number;
@@ -142,6 +145,7 @@ async function tableCounts(db: Database, loaded: readonly Batch[], options: Load
       rejected: sum("rejected"),
       skipped: sum("skipped"),
       held: await of(`select count(*) from ${quotedIdentifier(`${name}_held`)}`),
+      open: await countOpen(db, name),
       withdrawn: await of(`select count(*) from ${quotedIdentifier(`${name}_withdrawn`)}`),
       later: exists_on
         ? await of(

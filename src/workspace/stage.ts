@@ -101,7 +101,7 @@ export async function keepVerdict(
   await db.run(
     `copy (${keptSql(table, verdict)}) to ${quotedString(join(draft, "rows.parquet"))} (format parquet, compression zstd)`
   );
-  const counts = await countFiles(source, table, db, verdict, prior);
+  const counts = await countFiles(source, table, db, verdict, {prior, mode: said.mode});
   const masked = countMaskedSql(table, verdict);
   const manifest = {
     source: source.name,
@@ -146,11 +146,13 @@ async function countFiles(
   table: Table,
   db: Database,
   verdict: string,
-  known: boolean
+  {prior: known, mode}: {prior: boolean; mode: Manifest["mode"]}
 ): Promise<Map<string, Counts & {notes: number}>> {
   const prior = `(select * from prior.${quotedIdentifier(`${table.name}_version`)} where source_name = ${quotedString(source.name)} and known_to is null)`;
+  const marks = `(select mark from prior.replaced where source_name = ${quotedString(source.name)})`;
+  const corrected = mode !== "corrections" && known && Number(await db.value(`select count(*) from ${marks}`)) > 0;
   const rows = await db.rows<Counts & {notes: number; source_file: string; source_sheet: string | null}>(
-    countSql(table, verdict, known ? prior : null)
+    countSql(table, verdict, known ? prior : null, corrected ? marks : null)
   );
   return new Map(rows.map(({source_file, source_sheet, ...counts}) => [`${source_file}\n${source_sheet ?? ""}`, counts]));
 }

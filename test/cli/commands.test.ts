@@ -190,7 +190,10 @@ describe("a workspace of one town", () => {
         column: "巡查内容",
         value: "66",
         reason: "巡查内容“66”不在制度mudan-2023之内（1至10）",
-        cause: null
+        advice: "请改成其中一项的编号",
+        cause: null,
+        mark: expect.stringMatching(/^[0-9a-f]{32}$/),
+        state: null
       }
     ]);
   });

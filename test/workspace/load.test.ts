@@ -79,6 +79,7 @@ describe("a load", () => {
       rejected: 1,
       skipped: 2,
       held: 1,
+      open: 2,
       withdrawn: 0,
       later: 0
     });
