@@ -4,17 +4,10 @@ import {markSql} from "../contract/mark.ts";
 import {quotedIdentifier, quotedString} from "../sql.ts";
 import type {Batch} from "../workspace/batch.ts";
 import type {Decision} from "../workspace/decision.ts";
+import {type AcceptedWithdrawal, historySql, keyText, PROVENANCE, withdrawnSql} from "./history.ts";
 import {standingSql} from "./settled.ts";
 
-/** A decision that withdrawn rows of a source, as of one of its batches, no longer count. */
-export interface AcceptedWithdrawal {
-  readonly source: string;
-  readonly batch_n: number;
-  readonly at: string;
-}
-
-/** Where a row came from: columns of every version table. */
-export const PROVENANCE = ["batch_id", "source_name", "source_file", "source_sheet", "source_row"] as const;
+export {type AcceptedWithdrawal, keyText, PROVENANCE};
 
 /** What the decisions say about batches. */
 export function decided(decisions: readonly Decision[]): {revoked: ReadonlySet<string>; accepted: readonly AcceptedWithdrawal[]} {
@@ -55,73 +48,8 @@ export function versionSql(table: Table, batches: readonly Batch[], accepted: re
     ? [
         `create table ${name} as select ${provenance}, ${columns.join(", ")}, known_from, null::timestamptz as known_to from (${seen})`
       ]
-    : [historySql(table, name, seen, accepted)];
-  return [...statements, ...withdrawnSql(table, mine, accepted)];
-}
-
-function historySql(table: Table, name: string, seen: string, accepted: readonly AcceptedWithdrawal[]): string {
-  const columns = table.columns.map((c) => quotedIdentifier(c.name)).join(", ");
-  const content = table.columns.map((c) => `coalesce(cast(${quotedIdentifier(c.name)} as varchar), chr(30))`).join(", ");
-  const key = table.key.map(quotedIdentifier).join(", ");
-  // The day a row's absence was accepted, when it came back later: a new version begins although nothing changed.
-  const gap =
-    accepted.length === 0
-      ? "null::timestamptz"
-      : `(select min(a.at) from ${acceptedRelation(accepted)} a where a.source_name = marked.source_name and a.batch_n > marked.before_n and a.batch_n < marked.batch_n)`;
-  return `create table ${name} as
-with marked as (
-  select *, lag(content) over w as before, lag(batch_n) over w as before_n
-  from (select *, concat_ws(chr(31), ${content}) as content from (${seen}))
-  window w as (partition by source_name, ${key} order by batch_n)
-), gapped as (select *, ${gap} as gap_at from marked
-), kept as (select * from gapped where before is null or before <> content or gap_at is not null)
-select ${PROVENANCE.join(", ")}, ${columns}, known_from, lead(coalesce(gap_at, known_from)) over (partition by source_name, ${key} order by batch_n) as known_to
-from kept`;
-}
-
-function acceptedRelation(accepted: readonly AcceptedWithdrawal[]): string {
-  const rows = accepted.map(
-    ({source, batch_n, at}) => `(${quotedString(source)}, ${batch_n}, cast(${quotedString(at)} as timestamptz))`
-  );
-  return `(select * from (values ${rows.join(", ")}) as v(source_name, batch_n, "at"))`;
-}
-
-/** Keys that were there once and are not in their source's last snapshot. */
-function withdrawnSql(table: Table, batches: readonly Batch[], accepted: readonly AcceptedWithdrawal[]): string[] {
-  const name = quotedIdentifier(`${table.name}_withdrawn`);
-  const statements = [`create table ${name} (source_name varchar, batch_id varchar, key varchar)`];
-  const version = quotedIdentifier(`${table.name}_version`);
-  const key = keyText(table, "v");
-  for (const source of new Set(batches.map((b) => b.source))) {
-    const snapshots = batches.filter((b) => b.source === source && b.mode === "snapshot");
-    const last = snapshots.at(-1);
-    if (!last || snapshots.length < 2) continue;
-    const same = table.key
-      .map((k) => `r.${quotedIdentifier(k)} is not distinct from cast(v.${quotedIdentifier(k)} as varchar)`)
-      .join(" and ");
-    // What only additions and corrections brought was never in a snapshot, and cannot go missing from one.
-    const files = snapshots.map(({rows}) => quotedString(rows)).join(", ");
-    const once = batches.some((b) => b.source === source && b.mode !== "snapshot")
-      ? ` and exists (select 1 from read_parquet([${files}]) r where r.status = 'ok' and ${same})`
-      : "";
-    const missing = (batch: Batch) =>
-      `v.source_name = ${quotedString(source)} and v.known_to is null and not exists (select 1 from read_parquet(${quotedString(batch.rows)}) r where ${same})${once}`;
-    for (const {batch_n, at} of accepted.filter((a) => a.source === source)) {
-      const then = snapshots.filter((b) => b.n <= batch_n).at(-1);
-      if (!then) continue;
-      const moment = `cast(${quotedString(at)} as timestamptz)`;
-      statements.push(`update ${version} v set known_to = ${moment} where v.known_from <= ${moment} and ${missing(then)}`);
-    }
-    statements.push(
-      `insert into ${name} select v.source_name, ${quotedString(last.id)}, ${key} from ${version} v where ${missing(last)}`
-    );
-  }
-  return statements;
-}
-
-/** A row's key as one text, for lists and messages. */
-export function keyText(table: Table, alias: string): string {
-  return `concat_ws('，', ${table.key.map((k) => `cast(${alias}.${quotedIdentifier(k)} as varchar)`).join(", ")})`;
+    : [historySql(table, seen, mine, accepted)];
+  return [...statements, ...withdrawnSql(table, mine)];
 }
 
 /**
