@@ -13,7 +13,8 @@ const PROPERTIES = [
   "loaders/csv",
   "loaders/fuzz",
   "loaders/text/records",
-  "scheme/print"
+  "scheme/print",
+  "workspace/history"
 ];
 
 /** Rounds of a property in the soak, as multiples of those in `npm test`. */

@@ -81,6 +81,7 @@ export const acceptWithdrawalsCommand: MakeCommand = (effects, end) =>
       );
       if (json) printJson(effects, {source: name, ...decidedJson(decided)});
       else effects.stdout(decidedText(decided));
+      end(decided.notes.length > 0 ? 1 : 0);
     });
 
 async function listed(space: Workspace, batches: readonly Batch[], sources: readonly string[]): Promise<WithdrawnRow[]> {

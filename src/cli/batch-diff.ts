@@ -125,7 +125,9 @@ async function firstLines(texts: AsyncGenerator<readonly string[]>, kind: Kind, 
 function lineText(kind: Kind, text: string): string {
   if (kind === "rejected") {
     const row = JSON.parse(text) as RejectedNow;
-    const reasons = row.reasons.map(({header, reason}) => (header === null ? reason : `${header}：${reason}`)).join("；");
+    const reasons = row.reasons
+      .map(({header, reason}) => (header === null || reason.startsWith(header) ? reason : `${header}：${reason}`))
+      .join("；");
     return `${placeText(row)}${row.key === null ? "" : ` ${row.key}`}${row.before === "有效" ? "（以前有效，仍按以前的内容计入）" : ""}：${reasons}`;
   }
   const row = JSON.parse(text) as RowChange;

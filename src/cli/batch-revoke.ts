@@ -12,7 +12,7 @@ import {type DecisionFlags, decidedJson, decidedText, decideOptions, effectText,
 import type {Effects} from "./output.ts";
 
 /** Adds `xunheng batch revoke`. */
-export function addRevoke(batch: Command, effects: Effects): void {
+export function addRevoke(batch: Command, effects: Effects, end: (exit: number) => void): void {
   withDecision(
     batch
       .command("revoke")
@@ -47,6 +47,7 @@ export function addRevoke(batch: Command, effects: Effects): void {
       );
       if (json) printJson(effects, {batch: found.id, ...decidedJson(decided)});
       else effects.stdout(decidedText(decided));
+      end(decided.notes.length > 0 ? 1 : 0);
     });
 }
 

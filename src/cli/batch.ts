@@ -6,7 +6,7 @@ import {addShow} from "./batch-show.ts";
 import type {MakeCommand} from "./common.ts";
 
 /** `xunheng batch list|show|diff|revoke`: the history of loads. */
-export const batchCommand: MakeCommand = (effects) => {
+export const batchCommand: MakeCommand = (effects, end) => {
   const batch = new Command("batch")
     .description("批次：每次装入一个来源成一个批次，永久保存；列出、查看、比较、撤销")
     .helpCommand(false)
@@ -18,6 +18,6 @@ export const batchCommand: MakeCommand = (effects) => {
     xunheng batch diff 7                      逐行逐列的不同
     xunheng batch revoke 7 --by 张三 --reason 装错了文件`
     );
-  for (const add of [addList, addShow, addDiff, addRevoke]) add(batch, effects);
+  for (const add of [addList, addShow, addDiff, addRevoke]) add(batch, effects, end);
   return batch;
 };

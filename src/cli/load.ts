@@ -5,27 +5,27 @@ import {cutOffs, openRules} from "../warehouse/scored.ts";
 import {type LoadResult, load} from "../workspace/load.ts";
 import {openWorkspace} from "../workspace/workspace.ts";
 import {type MakeCommand, optionsOf, printJson} from "./common.ts";
+import {tellWaiting, waitSeconds, withWait} from "./decision.ts";
 import {type Effects, instant, progressOn, textTable, today} from "./output.ts";
 
 /** `xunheng load`: sources → batches → warehouse. Exit 1 when rows were rejected, held or withdrawn. */
 export const loadCommand: MakeCommand = (effects, end) =>
-  new Command("load")
-    .description("装入全部来源：每个来源成一个批次，再重建数据仓库")
+  withWait(new Command("load").description("装入全部来源：每个来源成一个批次，再重建数据仓库"))
     .addHelpText(
       "after",
       "\n有退回或挂起的行时退出码为1；用 xunheng rejects 看是哪些行、为什么。再装一次同样的文件不会改变任何东西。"
     )
     .action(async (_, command: Command) => {
-      const {workspace, json} = optionsOf<object>(command);
-      const result = await loadWorkspace(workspace, effects);
+      const {workspace, json, wait} = optionsOf<{wait?: string}>(command);
+      const result = await loadWorkspace(workspace, effects, waitSeconds(wait));
       if (json) printJson(effects, {...result, exit: loadExit(result)});
       else effects.stdout(loadText(result));
       if (json) for (const failure of result.failures) effects.stderr(`${complaintText(failure)}\n`);
       end(loadExit(result));
     });
 
-/** Loads a workspace as the command does, with progress on a terminal. */
-export async function loadWorkspace(directory: string, effects: Effects): Promise<LoadResult> {
+/** Loads a workspace as the command does, with progress on a terminal; `wait` seconds for another command that writes. */
+export async function loadWorkspace(directory: string, effects: Effects, wait = 0): Promise<LoadResult> {
   const space = openWorkspace(directory);
   const {regime} = await openRules(space);
   const progress = progressOn(effects);
@@ -35,7 +35,9 @@ export async function loadWorkspace(directory: string, effects: Effects): Promis
       env: process.env,
       as_of: cutOffs(space, {today: today(effects)}).as_of,
       regime: shapeRegime(regime),
-      progress: progress.show
+      progress: progress.show,
+      wait,
+      waiting: tellWaiting(effects)
     });
   } finally {
     progress.done();
@@ -43,9 +45,9 @@ export async function loadWorkspace(directory: string, effects: Effects): Promis
 }
 
 /** The exit code of a load. */
-export function loadExit({exit, tables, clock}: LoadResult): number {
+export function loadExit({exit, tables, clock, torn}: LoadResult): number {
   if (exit !== 0) return exit;
-  if (clock !== null) return 1;
+  if (clock !== null || torn !== null) return 1;
   return Object.values(tables).some((t) => t.open + t.withdrawn > 0) ? 1 : 0;
 }
 
@@ -71,7 +73,7 @@ function loadText(result: LoadResult): string {
   const waiting = Object.values(result.tables).reduce((sum, t) => sum + t.open, 0);
   return [
     table,
-    result.clock === null ? "" : `！ ${result.clock}\n`,
+    ...[result.clock, result.torn].filter((note) => note !== null).map((note) => `！ ${note}\n`),
     ...notes.map((n) => `· ${n}\n`),
     ...result.warnings.map((w) => `？ ${w.file}${w.sheet ? ` ${w.sheet}` : ""}:${w.row}: ${w.what}\n`),
     ...result.failures.map((f) => `× ${complaintText(f)}\n`),

@@ -19,7 +19,7 @@ export function usageText({code, message}: CommanderError, args: readonly string
     case "commander.excessArguments":
       return `参数太多；用 xunheng ${args[0] ?? ""} --help 看用法`;
     case "commander.help":
-      return "请给出命令；用 xunheng --help 看有哪些";
+      return `请给出命令；用 xunheng ${/^[a-z]/.test(args[0] ?? "") ? `${args[0]} ` : ""}--help 看有哪些`;
     default:
       return message.replace(/^error: /, "");
   }

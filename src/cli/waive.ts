@@ -14,7 +14,7 @@ interface WaiveFlags extends DecisionFlags {
 const SHOWN = 20;
 
 /** `xunheng waive MARK…|FILE:ROW…`: rejected or held rows that nobody will correct. Changes no score. */
-export const waiveCommand: MakeCommand = (effects) =>
+export const waiveCommand: MakeCommand = (effects, end) =>
   withDecision(
     new Command("waive")
       .description("放弃更正：退回或挂起的行不再更正，不再列为待办；不影响得分")
@@ -56,6 +56,7 @@ export const waiveCommand: MakeCommand = (effects) =>
       );
       if (json) printJson(effects, {rows: rows.map(({state: _state, ...row}) => row), ...decidedJson(decided)});
       else effects.stdout(decidedText(decided));
+      end(decided.notes.length > 0 ? 1 : 0);
     });
 
 /** The rows that a user names. Errors: Fault 2 when there is none, or the name fits rows of several sheets or marks. */

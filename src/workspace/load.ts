@@ -18,7 +18,8 @@ import {
   type Manifest,
   settleBatches
 } from "./batch.ts";
-import {withLock} from "./lock.ts";
+import {setTornAside} from "./decision.ts";
+import {type Waiting, withLock} from "./lock.ts";
 import {type StageOptions, sourceFault, stageSource} from "./stage.ts";
 import type {Workspace} from "./workspace.ts";
 
@@ -50,6 +51,8 @@ export interface LoadResult {
   readonly warnings: readonly {readonly file: string; readonly sheet: string | null; readonly row: number; readonly what: string}[];
   /** What is wrong with the machine's clock, if anything. */
   readonly clock: string | null;
+  /** What a killed command left of a decision, if anything. */
+  readonly torn: string | null;
   /** Sources that could not be read; the others were loaded. */
   readonly failures: readonly Complaint[];
   /** The gravest failure's exit code, 0 without one. */
@@ -57,7 +60,7 @@ export interface LoadResult {
 }
 
 /** What a load uses beyond the workspace. */
-export interface LoadOptions extends StageOptions {
+export interface LoadOptions extends StageOptions, Waiting {
   readonly as_of: string;
 }
 
@@ -67,49 +70,53 @@ export interface LoadOptions extends StageOptions {
  * Errors: Fault 4 when another command holds the workspace. What is wrong with single sources is in `failures`.
  */
 export async function load(space: Workspace, options: LoadOptions): Promise<LoadResult> {
-  return withLock(space.state.lock, "load", async () => {
-    const progress = options.progress ?? (() => {});
-    const failures: Fault[] = [];
-    const drafts: Draft[] = [];
-    settleBatches(space.state.batches);
-    const clock = commitTime(space.state, options.at);
-    if (listBatches(space.state.batches).length > 0) await refreshWarehouse(space, options);
-    const scratch = mkdtempSync(join(tmpdir(), "xunheng-"));
-    const staging = await Database.open(":memory:", {...options, scratch: join(scratch, "spill")});
-    try {
-      const prior = existsSync(space.state.warehouse);
-      if (prior) await staging.run(`attach ${quotedString(space.state.warehouse)} as prior (read_only)`);
-      for (const source of space.sources) {
-        progress(`读取 ${source.name}`);
-        try {
-          const own = join(scratch, String(drafts.length + failures.length));
-          drafts.push(await stageSource(space, source, staging, own, {...options, at: clock.at}, {prior}));
-        } catch (error) {
-          failures.push(sourceFault(source, error));
-        }
+  return withLock(space.state.lock, "load", () => loadLocked(space, options), options);
+}
+
+async function loadLocked(space: Workspace, options: LoadOptions): Promise<LoadResult> {
+  const progress = options.progress ?? (() => {});
+  const failures: Fault[] = [];
+  const drafts: Draft[] = [];
+  settleBatches(space.state.batches);
+  const torn = setTornAside(space.state.decisions);
+  const clock = commitTime(space.state, options.at);
+  if (listBatches(space.state.batches).length > 0) await refreshWarehouse(space, options);
+  const scratch = mkdtempSync(join(tmpdir(), "xunheng-"));
+  const staging = await Database.open(":memory:", {...options, scratch: join(scratch, "spill")});
+  try {
+    const prior = existsSync(space.state.warehouse);
+    if (prior) await staging.run(`attach ${quotedString(space.state.warehouse)} as prior (read_only)`);
+    for (const source of space.sources) {
+      progress(`读取 ${source.name}`);
+      try {
+        const own = join(scratch, String(drafts.length + failures.length));
+        drafts.push(await stageSource(space, source, staging, own, {...options, at: clock.at}, {prior}));
+      } catch (error) {
+        failures.push(sourceFault(source, error));
       }
-    } finally {
-      staging.close();
-      rmSync(scratch, {recursive: true, force: true});
     }
-    const loaded = commitBatches(space.state.batches, drafts);
-    if (loaded.length > 0) {
-      progress("重建数据仓库");
-      await buildWarehouse(space, options);
-    }
-    const {tables, warnings} = loaded.length > 0 ? await afterwards(space, loaded, options) : {tables: {}, warnings: []};
-    return {
-      batches: Object.fromEntries(loaded.map((b) => [b.source, b.id])),
-      tables,
-      files: loaded.flatMap((b) => b.files.map(({file, sheet, counts, notes}) => ({source: b.source, file, sheet, counts, notes}))),
-      clock: clock.note,
-      notes: [...loaded.flatMap((batch) => batchNotes(batch, tables[batch.table])), ...maskedNote(space, loaded)],
-      masked: maskedCells(loaded),
-      warnings,
-      failures: failures.flatMap((f) => f.complaints),
-      exit: Math.max(0, ...failures.map((f) => f.exit)) as 0 | FaultExit
-    };
-  });
+  } finally {
+    staging.close();
+    rmSync(scratch, {recursive: true, force: true});
+  }
+  const loaded = commitBatches(space.state.batches, drafts);
+  if (loaded.length > 0) {
+    progress("重建数据仓库");
+    await buildWarehouse(space, options);
+  }
+  const {tables, warnings} = loaded.length > 0 ? await afterwards(space, loaded, options) : {tables: {}, warnings: []};
+  return {
+    batches: Object.fromEntries(loaded.map((b) => [b.source, b.id])),
+    tables,
+    files: loaded.flatMap((b) => b.files.map(({file, sheet, counts, notes}) => ({source: b.source, file, sheet, counts, notes}))),
+    clock: clock.note,
+    torn,
+    notes: [...loaded.flatMap((batch) => batchNotes(batch, tables[batch.table])), ...maskedNote(space, loaded)],
+    masked: maskedCells(loaded),
+    warnings,
+    failures: failures.flatMap((f) => f.complaints),
+    exit: Math.max(0, ...failures.map((f) => f.exit)) as 0 | FaultExit
+  };
 }
 
 /** What the new warehouse says: sums per table, and doubts. */
