@@ -8,8 +8,8 @@ export interface PreparedRow {
   readonly faults: readonly {readonly column: string; readonly reason: string}[];
   /** One text per header cell. */
   readonly cells: readonly string[];
-  /** Text of cells past the last header. */
-  readonly beyond: string;
+  /** Text of cells past the last header; null: this file has no such column, and rows may be shorter than the header. */
+  readonly beyond: string | null;
 }
 
 const FLUSH = 1 << 20;
@@ -29,7 +29,7 @@ export class PreparedFile {
   write({source_row, faults, cells, beyond}: PreparedRow): void {
     let line = `${source_row},${faults.length === 0 ? "" : quoted(faultText(faults))}`;
     for (const cell of cells) line += `,${cellText(cell)}`;
-    this.text += `${line},${cellText(beyond)}\n`;
+    this.text += beyond === null ? `${line}\n` : `${line},${cellText(beyond)}\n`;
     if (this.text.length > FLUSH) this.flush();
   }
 

@@ -143,7 +143,7 @@ function sample(text: string, {dialect, header, end}: Head, quote: Quote | null)
 function tooWide(file: string, {width, above}: Try, {columns}: Limits) {
   return fault(2, {
     place: {file, line: above + 1},
-    what: `表头有${width}列，超过limits.columns（${columns}）`,
-    advice: "请删去多余的列；确有这么多列时，在xunheng.yaml的limits里把columns调高"
+    what: `表头有${width}列，超过上限${columns}（limits.columns）`,
+    advice: "请删去多余的列；确需更多时，在xunheng.yaml的limits里调大"
   });
 }

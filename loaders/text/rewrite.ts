@@ -153,11 +153,12 @@ function withheld(source_row: number): PreparedRow {
   return {source_row, faults: [{column: "", reason: WITHHELD}], cells: [], beyond: ""};
 }
 
+/** Says that there are more rows than may be. */
 export function tooManyRows(file: string, {rows}: Limits) {
   return fault(2, {
     place: {file},
-    what: `多于${rows}行，超过limits.rows`,
-    advice: "请核对文件；确有这么多行时，在xunheng.yaml的limits里把rows调高"
+    what: `行数超过上限${rows}（limits.rows）`,
+    advice: "请核对文件；确需更多时，在xunheng.yaml的limits里调大"
   });
 }
 

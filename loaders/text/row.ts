@@ -9,7 +9,7 @@ const LONGEST_ROW = 2_000_000;
 /** What is kept of a value that is too long. */
 const KEPT = 200;
 
-type Faults = PreparedRow["faults"][number][];
+export type Faults = PreparedRow["faults"][number][];
 
 /**
  * The fault of a value longer than `limits.cell_chars`, and what is kept of it.
@@ -17,10 +17,17 @@ type Faults = PreparedRow["faults"][number][];
  */
 export function shortened(value: string, header: string, {cell_chars}: Limits): {text: string; reason: string | null} {
   if (value.length <= cell_chars) return {text: value, reason: null};
-  return {
-    text: `${value.slice(0, KEPT)}…`,
-    reason: `${header}有${value.length}个字，超过limits.cell_chars（${cell_chars}）；请改短，或在xunheng.yaml的limits里把cell_chars调高`
-  };
+  const reason = `${header}超过${cell_chars}个字（limits.cell_chars）；请缩短，或在xunheng.yaml的limits里调大`;
+  return {text: `${value.slice(0, KEPT)}…`, reason};
+}
+
+/** The values of a row, cut short and with a fault when together they are too long to be read. */
+export function fittingCells(cells: readonly string[], faults: Faults): readonly string[] {
+  let length = 0;
+  for (const cell of cells) length += cell.length;
+  if (length <= LONGEST_ROW) return cells;
+  faults.push({column: "", reason: `整行超过${LONGEST_ROW}个字，不能读入；请缩短，或分成几行`});
+  return cells.map((cell) => cell.slice(0, KEPT));
 }
 
 /** What a row of text is judged by. */
@@ -38,11 +45,11 @@ export interface RowRules {
  * unknown ones stay behind, but for the first that an unknown column has: 合计 may stand there.
  * Shape: cells as read → one text per header cell, and faults.
  */
-export function ruledCells(cells: readonly string[], rules: RowRules): {cells: string[]; faults: Faults} {
+export function ruledCells(cells: readonly string[], rules: RowRules): {cells: readonly string[]; faults: Faults} {
   const {table, match, limits} = rules;
   const faults: Faults = [];
   const texts: string[] = [];
-  let [length, isFirst] = [0, true];
+  let isFirst = true;
   for (const [i, name] of match.columns.entries()) {
     const value = cells[i] ?? "";
     if (value === "" || (name === null && !(isFirst && isKeptUnknown(value, match.doors)))) {
@@ -53,15 +60,10 @@ export function ruledCells(cells: readonly string[], rules: RowRules): {cells: s
     const column = table.columns.find((c) => c.name === name);
     const {text, reason} = shortened(value, column?.header ?? "一格", limits);
     if (reason !== null) faults.push({column: column?.name ?? "", reason});
-    length += text.length;
     texts.push(text);
   }
-  if (length > LONGEST_ROW) {
-    faults.push({column: "", reason: `整行有${length}个字，多于${LONGEST_ROW}个，不能读入；请分成几行，或改短`});
-    return {cells: texts.map((text) => text.slice(0, KEPT)), faults};
-  }
   if (rules.hasNul || rules.damaged !== null) faults.push(...byteFaults(cells, rules));
-  return {cells: texts, faults};
+  return {cells: fittingCells(texts, faults), faults};
 }
 
 /** With columns dropped at the door nothing is kept of columns that the contract does not know. */

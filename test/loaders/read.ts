@@ -31,11 +31,15 @@ export function contextOf(
   return {root, scratch, table: tableNamed(table), limits: LIMITS, env: {}, openEngine, progress: () => {}, ...rest};
 }
 
-/** Writes files into an empty workspace, loads a source from it, and reads the rows with a real DuckDB. */
+/**
+ * Writes files into an empty workspace, loads a source from it, and reads the rows with a real DuckDB; with `db`, which properties share
+ * because opening one takes time.
+ */
 export async function readFiles(
   files: Readonly<Record<string, string | Uint8Array>>,
   rest: Partial<Source>,
-  context: Partial<LoaderContext> = {}
+  context: Partial<LoaderContext> = {},
+  db?: Database
 ): Promise<Read> {
   const base = mkdtempSync(join(tmpdir(), "xunheng-loader-"));
   const [root, scratch] = [join(base, "office"), join(base, "scratch")];
@@ -45,22 +49,28 @@ export async function readFiles(
     writeFileSync(join(root, file), content);
   }
   try {
-    return await readFrom(root, scratch, sourceOf({path: Object.keys(files)[0] ?? "", ...rest}), context);
+    return await readFrom(root, scratch, sourceOf({path: Object.keys(files)[0] ?? "", ...rest}), context, db);
   } finally {
     rmSync(base, {recursive: true});
   }
 }
 
-async function readFrom(root: string, scratch: string, source: Source, context: Partial<LoaderContext>): Promise<Read> {
+async function readFrom(
+  root: string,
+  scratch: string,
+  source: Source,
+  context: Partial<LoaderContext>,
+  given?: Database
+): Promise<Read> {
   const table = tableNamed(source.table);
   const parts = await loadSource(source, contextOf(root, scratch, source, context));
-  const db = await Database.open(":memory:", {threads: 2});
+  const db = given ?? (await Database.open(":memory:", {threads: 2}));
   try {
     const selects = parts.map((part) => rawSelect(part, matchHeader(part.header, table, source), table));
     const rows = await db.rows(selects.map((select) => `(${select})`).join(" union all "));
     return {parts, rows};
   } finally {
-    db.close();
+    if (!given) db.close();
   }
 }
 
