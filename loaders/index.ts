@@ -1,6 +1,7 @@
 import {fault, nearestName} from "../src/fault.ts";
 import {csv} from "./csv.ts";
 import {duckdb} from "./duckdb.ts";
+import {json} from "./json.ts";
 import type {LoaderContext, LoaderEntry, RawPart, Source} from "./loader.ts";
 import {parquet} from "./parquet.ts";
 import {spreadsheet} from "./spreadsheet.ts";
@@ -8,7 +9,7 @@ import {spreadsheet} from "./spreadsheet.ts";
 export type {CsvPart, Loader, LoaderContext, LoaderEngine, LoaderEntry, RawPart, Source, TablePart} from "./loader.ts";
 
 /** All loaders by the name a source gives in `loader:`. */
-export const LOADERS: Readonly<Record<string, LoaderEntry>> = {csv, duckdb, parquet, spreadsheet};
+export const LOADERS: Readonly<Record<string, LoaderEntry>> = {csv, duckdb, json, parquet, spreadsheet};
 
 /**
  * Reads one source with the loader it names.
