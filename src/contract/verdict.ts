@@ -1,5 +1,6 @@
-import {quotedIdentifier, quotedString} from "../sql.ts";
-import type {Table} from "./column.ts";
+import {quotedIdentifier, quotedList, quotedString} from "../sql.ts";
+import type {Column, Table} from "./column.ts";
+import {GROUP} from "./header.ts";
 import {markSql} from "./mark.ts";
 import {FAULT_SEPARATOR, REASON_SEPARATOR} from "./shape.ts";
 
@@ -11,20 +12,21 @@ const TOTALS = "^(合计|小计|总计|共计|累计)";
  * Says of every shaped row what becomes of it.
  * Shape: a relation as shapeSql returns it in; out the same rows with `status`: ok, rejected, skipped (合计 rows, repeated
  * headers, exact repeats), note (below the table: not read), blank; duplicates of a key with other content are rejected, all of them.
+ * @param mapped `columns:` of the source: the office's own headers, which may stand among the rows again
  */
-export function verdictSql(table: Table, shaped: string): string {
+export function verdictSql(table: Table, shaped: string, mapped: Readonly<Record<string, string>> = {}): string {
   const columns = table.columns.map((c) => quotedIdentifier(c.name));
   const first = "regexp_replace(row_first, '[\\s\\x{A0}\\x{3000}]', '', 'g')";
   const key = table.key.map(quotedIdentifier);
   // A row with a number of its own is a row, however its first words read.
   const number = `regexp_replace(${key[0]}, '[\\s\\x{A0}\\x{3000}]', '', 'g')`;
   const unkeyed = `(${key[0]} is null or regexp_matches(${number}, '${TOTALS}|${NOTES}') or (row_cells <= 1 and regexp_matches(${number}, '\\p{Han}')))`;
-  const headers = `(${table.columns.map((c) => `(${quotedIdentifier(c.name)} in (${quotedString(c.header)}, ${quotedString(c.name)}))::int`).join(" + ")})`;
+  const headers = `(${table.columns.map((c) => `(${quotedIdentifier(c.name)} in ${quotedList(headerTexts(c, mapped))})::int`).join(" + ")})`;
   const content = `concat_ws(chr(31), ${columns.map((c) => `coalesce(${c}, chr(30))`).join(", ")})`;
   const same = key.map((k) => `d.${k} = s.${k}`).join(" and ");
   const other =
     "case when s.source_file = d.first_file and s.source_row = d.first_row then concat('第', d.last_row, '行') else concat('第', d.first_row, '行') end";
-  const reason = `concat('${table.key[0]}${REASON_SEPARATOR}${table.columns.find((c) => c.name === table.key[0])?.header}“', s.${key[0]}, '”在', ${other}, '也有且内容不同；每个编号只能有一行，请只留一行或改正编号')`;
+  const reason = `concat('${table.key[0]}${REASON_SEPARATOR}${table.columns.find((c) => c.name === table.key[0])?.header}“', s.${key[0]}, '”在', ${other}, '也有且内容不同；每个编号只能有一行，请改正编号，或留一行照此为准、其余放弃')`;
   // A row without a value of the contract is none, unless something is wrong with it as a whole: then nothing of it could be read.
   return `with last_good as (
   select source_file, source_sheet, max(source_row) as last_row from ${shaped} where faults is null group by all
@@ -54,6 +56,12 @@ select s.* exclude (status, faults, row_first, row_cells),
     when s.status = 'ok' and d.good > 1 and not (s.source_file = d.first_file and s.source_sheet is not distinct from d.first_sheet and s.source_row = d.first_row) then 'skipped'
     else s.status end as status
 from seen s left join doubled d on s.status in ('ok', 'rejected') and ${same}`;
+}
+
+/** What a cell of a repeated header holds: the contract's words for its column and the office's, as written and as cells are folded. */
+function headerTexts({name, header}: Column, mapped: Readonly<Record<string, string>>): string[] {
+  const own = Object.entries(mapped).flatMap(([text, target]) => (target === name ? [text.split(GROUP).at(-1) ?? ""] : []));
+  return [...new Set([header, name, ...own.flatMap((text) => [text, text.normalize("NFKC")])])];
 }
 
 /**

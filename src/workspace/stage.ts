@@ -80,7 +80,7 @@ export async function judgeSource(
   await db.run(`create or replace table raw as ${raw.join("\nunion all by name\n")}`);
   refuseChanged(parts);
   await db.run(`create or replace table shaped as ${shapeSql(table, "raw", source.values, options.regime)}`);
-  await db.run(`create or replace table verdict as ${verdictSql(table, "shaped")}`);
+  await db.run(`create or replace table verdict as ${verdictSql(table, "shaped", source.columns)}`);
   return {source, parts, headers};
 }
 
