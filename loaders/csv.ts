@@ -74,7 +74,7 @@ function headText(text: TextFile): string {
     head += chunk;
     if (head.length >= HEAD) break;
   }
-  if (head.trim() === "") throw emptyFile(text);
+  if (head.trim() === "") throw emptyFile(text, "CSV");
   return head;
 }
 

@@ -1,5 +1,5 @@
 import {basename, join} from "node:path";
-import {checkHeader, checkMapping, matchedColumns, matchHeader, noHeader, unusedMapping} from "../src/contract/header.ts";
+import {checkHeader, checkMapping, columnText, matchedColumns, matchHeader, unusedMapping} from "../src/contract/header.ts";
 import {type Fault, fault, type Place} from "../src/fault.ts";
 import {quotedString} from "../src/sql.ts";
 import {fileStamp, type SourceFile, sourceFiles} from "./files.ts";
@@ -64,7 +64,9 @@ function jsonPart(file: SourceFile, index: number, source: Source, context: Load
   const {header} = columns;
   const match = matchHeader(header, table, source);
   if (matchedColumns(match, table) === 0 && match.classified.length === 0) {
-    throw fault(2, {...noHeader(table, place), what: nothingKnown(header, table.title)});
+    const needed = table.columns.filter(({required}) => required).map(columnText);
+    const advice = `记录须有${needed.join("、")}；键名不同时请在xunheng.yaml的columns里对应`;
+    throw fault(2, {place, what: nothingKnown(header, table.title), advice});
   }
   checkHeader(match, header, table, () => place);
   const unused = unusedMapping(header, source);
@@ -86,7 +88,7 @@ function headText(text: TextFile): string {
     head = (head + chunk).trimStart();
     if (head.length >= HEAD) break;
   }
-  if (head.trim() === "") throw emptyFile(text);
+  if (head.trim() === "") throw emptyFile(text, "JSON");
   return head;
 }
 

@@ -1,9 +1,9 @@
 import {isUtf8} from "node:buffer";
 import {createHash} from "node:crypto";
 import {copyFileSync, statSync} from "node:fs";
-import {type Fault, fault} from "../../src/fault.ts";
+import {fault} from "../../src/fault.ts";
 import {fileChunks, type SourceFile} from "../files.ts";
-import {emptyFile, refuseBinary, refuseOtherFormats} from "./format.ts";
+import {emptyFile, refuseBinary, refuseOtherFormats, undecodable, type Wanted} from "./format.ts";
 import {type Damage, damageOf, recode} from "./recode.ts";
 import {refuseStars} from "./star.ts";
 
@@ -53,8 +53,7 @@ interface Survey {
 
 /** What a loader wants of a text. */
 export interface TextWish {
-  /** What it reads, for messages: `CSV`, `JSON`. */
-  readonly wanted: string;
+  readonly wanted: Wanted;
   /** `encoding:` of the source. */
   readonly encoding?: string | undefined;
 }
@@ -71,7 +70,7 @@ export function openText(file: SourceFile, copy: string, {wanted, encoding: decl
   const {sha256, bytes, head, nuls} = survey;
   const encoding = declared === undefined ? foundEncoding(survey) : declaredEncoding(file, declared, survey);
   const known = {...file, sha256, hasNul: nuls > 0 && !encoding?.startsWith("UTF-16")};
-  if (known.hasNul) refuseBinary(file, nuls, Math.min(bytes, head.length));
+  if (known.hasNul) refuseBinary(file, nuls, Math.min(bytes, head.length), wanted);
   if (encoding === "UTF-8" && survey.utf8) {
     refuseStars(file, file.path);
     // DuckDB would read these names as patterns.
@@ -81,7 +80,9 @@ export function openText(file: SourceFile, copy: string, {wanted, encoding: decl
   }
   const chosen = encoding ?? likelier(file);
   const damage = recode(file, chosen, copy);
-  if (damage.lines > Math.min(MOST_DAMAGED, Math.max(1, damage.of / 10))) throw undecodable(file, damage, chosen, declared);
+  if (damage.lines > Math.min(MOST_DAMAGED, Math.max(1, damage.of / 10))) {
+    throw undecodable({file: file.file, line: damage.first}, unreadable(chosen, damage, declared), wanted, declared);
+  }
   refuseStars(file, copy);
   return {...known, encoding: chosen, damage, utf8: copy, bytes: statSync(copy).size};
 }
@@ -106,7 +107,7 @@ export function encodingNotes({encoding, damage}: TextFile): string[] {
   return notes;
 }
 
-function surveyOf(file: SourceFile, wanted: string): Survey {
+function surveyOf(file: SourceFile, wanted: Wanted): Survey {
   const hash = createHash("sha256");
   let [bytes, nuls, utf8] = [0, 0, true];
   let rest: Buffer = Buffer.alloc(0);
@@ -125,7 +126,7 @@ function surveyOf(file: SourceFile, wanted: string): Survey {
     utf8 = isUtf8(whole.subarray(0, end));
     rest = whole.subarray(end);
   }
-  if (bytes === 0) throw emptyFile(file);
+  if (bytes === 0) throw emptyFile(file, wanted);
   return {sha256: hash.digest("hex"), bytes, utf8: utf8 && rest.length === 0, nuls, head};
 }
 
@@ -190,14 +191,7 @@ function likelier(file: SourceFile): Encoding {
   return gb.lines > 0 && damageOf(file, "UTF-8").lines < gb.lines ? "UTF-8" : "GB18030";
 }
 
-function undecodable({file}: SourceFile, {lines, first}: Damage, encoding: Encoding, declared: string | undefined): Fault {
-  const count = `（共${lines}行）`;
-  const marked = encoding.startsWith("UTF-16") || declared !== undefined;
-  return fault(2, {
-    place: {file, line: first},
-    what: `${marked ? `不是${encoding}编码` : "既不是UTF-8也不是GB18030编码"}，从这一行起不能识别${count}`,
-    advice: declared
-      ? "请改正xunheng.yaml里的encoding，或删去这一项，由程序识别"
-      : "请用表格软件打开后另存为“CSV UTF-8（逗号分隔）”"
-  });
+function unreadable(encoding: Encoding, {lines}: Damage, declared: string | undefined): string {
+  const isKnown = encoding.startsWith("UTF-16") || declared !== undefined;
+  return `${isKnown ? `不是${encoding}编码` : "既不是UTF-8也不是GB18030编码"}，从这一行起不能识别（共${lines}行）`;
 }
