@@ -29,7 +29,8 @@ export const FAULT_SEPARATOR = "\u001e";
 /** Parts column and reason within a fault. */
 export const REASON_SEPARATOR = "\u001f";
 
-const CONTROLS =
+/** Invisible characters that reject a row. */
+export const CONTROLS =
   "[\\x{00}-\\x{08}\\x{0B}\\x{0C}\\x{0E}-\\x{1F}\\x{7F}-\\x{9F}\\x{200E}\\x{200F}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]";
 
 function reasonSql(text: string, value: string): string {

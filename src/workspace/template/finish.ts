@@ -6,12 +6,13 @@ const MADE = new Date(2000, 0, 1);
 /**
  * What our writer leaves out of a workbook: the format of whole columns, so that what is typed further down is text where the
  * column is, and notes large enough to be read.
- * Shape: bytes of an .xlsx in and out; a column takes the style of its cell in row `model` (counted from 1).
+ * Shape: bytes of an .xlsx in and out; a column takes the style of its cell in row `model` (counted from 1); null: none does.
  */
-export function finishTemplate(bytes: Uint8Array, model: number): Uint8Array {
+export function finishTemplate(bytes: Uint8Array, model: number | null): Uint8Array {
   const parts = unzipSync(bytes);
   const entries = Object.entries(parts).map(([name, content]) => {
-    if (/^xl\/worksheets\/sheet\d+\.xml$/.test(name)) return [name, changed(content, (xml) => styledColumns(xml, model))] as const;
+    if (model !== null && /^xl\/worksheets\/sheet\d+\.xml$/.test(name))
+      return [name, changed(content, (xml) => styledColumns(xml, model))] as const;
     if (/^xl\/drawings\/vmlDrawing\d+\.vml$/.test(name)) return [name, changed(content, largeNotes)] as const;
     return [name, content] as const;
   });
