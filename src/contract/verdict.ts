@@ -21,7 +21,7 @@ export function verdictSql(table: Table, shaped: string, mapped: Readonly<Record
   // A row with a number of its own is a row, however its first words read.
   const number = `regexp_replace(${key[0]}, '[\\s\\x{A0}\\x{3000}]', '', 'g')`;
   const unkeyed = `(${key[0]} is null or regexp_matches(${number}, '${TOTALS}|${NOTES}') or (row_cells <= 1 and regexp_matches(${number}, '\\p{Han}')))`;
-  const headers = `(${table.columns.map((c) => `(${quotedIdentifier(c.name)} in ${quotedList(headerTexts(c, mapped))})::int`).join(" + ")})`;
+  const headers = `(${table.columns.map((c) => `coalesce(${quotedIdentifier(c.name)} in ${quotedList(headerTexts(c, mapped))}, false)::int`).join(" + ")})`;
   const content = `concat_ws(chr(31), ${columns.map((c) => `coalesce(${c}, chr(30))`).join(", ")})`;
   const same = key.map((k) => `d.${k} = s.${k}`).join(" and ");
   const other =
