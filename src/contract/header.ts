@@ -7,6 +7,9 @@ export const GROUP = "›";
 /** Heads the column of a workbook of corrections that says which rejected row a row corrects; the contract has no such column. */
 export const CORRECTS = "更正标记";
 
+/** Heads its column of what is to be done with a row. */
+export const ACTION = "处理";
+
 /** A header must be among so many rows from the top. */
 export const HEAD_ROWS = 50;
 

@@ -1,7 +1,7 @@
 import type {CsvPart, RawPart} from "../../loaders/loader.ts";
 import {quotedIdentifier, quotedString} from "../sql.ts";
 import type {Table} from "./column.ts";
-import {CORRECTS, type HeaderMatch, headerKey} from "./header.ts";
+import {ACTION, CORRECTS, type HeaderMatch, headerKey} from "./header.ts";
 
 /** Longest record DuckDB is asked to read, in bytes; loaders refuse or reject longer ones before. */
 const LONGEST_RECORD = 8 * 1024 * 1024;
@@ -10,7 +10,7 @@ const LONGEST_RECORD = 8 * 1024 * 1024;
  * The SELECT that reads one part of a source.
  * Shape: source_row BIGINT, row_fault VARCHAR, row_beyond VARCHAR (null when there is none), row_first VARCHAR (the first cell
  * that is not blank; `fault` is a contract column), row_corrects VARCHAR (the mark of the row it corrects, in a workbook of
- * corrections), then every column of the table as VARCHAR under its contract name; columns the file does not have are null.
+ * corrections; there also row_action, what is to be done with it), then every column of the table as VARCHAR under its contract name; columns the file does not have are null.
  * `header` must be `matchHeader(part.header, table, source)`.
  * A file read in place is scanned by one thread, because its rows are numbered in the order of the file.
  * @example `create table raw as ${rawSelect(part, matchHeader(part.header, table, source), table)}`
@@ -39,7 +39,9 @@ export function rawSelect(part: RawPart, header: HeaderMatch, table: Table): str
   });
   const mark = part.header.findIndex((text) => headerKey(text) === CORRECTS);
   const corrects = mark < 0 ? "null::varchar" : `nullif(trim(${cell(mark + first)}), '')`;
-  return `select ${row} as source_row, ${fault} as row_fault, ${beyond} as row_beyond, ${firstCell} as row_first, ${corrects} as row_corrects,
+  const choice = part.header.findIndex((text) => headerKey(text) === ACTION);
+  const action = mark < 0 || choice < 0 ? "" : ` nullif(trim(${cell(choice + first)}), '') as row_action,`;
+  return `select ${row} as source_row, ${fault} as row_fault, ${beyond} as row_beyond, ${firstCell} as row_first, ${corrects} as row_corrects,${action}
   ${columns.join(",\n  ")}
 from ${part.kind === "table" ? `(${part.relation})` : csvRelation(part, width + (prepared ? 3 : 0))}`;
 }

@@ -1,10 +1,8 @@
+import {ACTION} from "../contract/header.ts";
 import type {Batch} from "./batch.ts";
 
 /** What a clerk may choose for a row of a workbook of corrections; blank: 更正 when something changed. */
 export const ACTIONS = ["更正", "照此为准", "放弃"] as const;
-
-/** Heads the column of choices. */
-export const ACTION = "处理";
 
 /** Columns of a workbook of corrections before those of the contract. */
 export const BOOK_COLUMNS = [ACTION, "原因", "怎么办", "原文件", "原工作表", "原行"] as const;

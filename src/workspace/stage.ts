@@ -45,18 +45,33 @@ export async function stageSource(
   return keepVerdict(space, read, db, "verdict", {at: options.at, mode: source.mode}, {prior});
 }
 
-/** A source that was read: its rows are in the tables `raw` and `verdict` of the staging engine. */
+/** A source that was read. */
 export interface ReadSource {
   readonly source: Source;
   readonly parts: readonly RawPart[];
   readonly headers: readonly HeaderMatch[];
 }
 
+/** Reads one source and judges its rows by the contract, into the table `verdict`; nothing is kept yet. */
+async function judgeSource(
+  space: Workspace,
+  source: Source,
+  db: Database,
+  scratch: string,
+  options: StageOptions
+): Promise<ReadSource> {
+  const table = tableNamed(source.table);
+  const read = await readRaw(space, source, db, scratch, options);
+  await db.run(`create or replace table shaped as ${shapeSql(table, "raw", source.values, options.regime)}`);
+  await db.run(`create or replace table verdict as ${verdictSql(table, "shaped", source.columns)}`);
+  return read;
+}
+
 /**
- * Reads one source and judges its rows by the contract; nothing is kept yet.
+ * Reads one source into the table `raw` of the staging engine, every cell as text.
  * Errors: as of stageSource.
  */
-export async function judgeSource(
+export async function readRaw(
   space: Workspace,
   source: Source,
   db: Database,
@@ -79,8 +94,6 @@ export async function judgeSource(
   // Numbering the rows of a file is work for one thread; judging them, which takes longer, is not.
   await db.run(`create or replace table raw as ${raw.join("\nunion all by name\n")}`);
   refuseChanged(parts);
-  await db.run(`create or replace table shaped as ${shapeSql(table, "raw", source.values, options.regime)}`);
-  await db.run(`create or replace table verdict as ${verdictSql(table, "shaped", source.columns)}`);
   return {source, parts, headers};
 }
 
