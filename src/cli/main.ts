@@ -12,6 +12,7 @@ import {diffCommand} from "./diff.ts";
 import {doctorCommand} from "./doctor.ts";
 import {explainCommand} from "./explain.ts";
 import {initCommand} from "./init.ts";
+import {inspectCommand} from "./inspect.ts";
 import {loadCommand} from "./load.ts";
 import {EFFECTS, type Effects} from "./output.ts";
 import {regimeCommand} from "./regime.ts";
@@ -63,6 +64,7 @@ export function buildProgram(effects: Effects, end: (exit: number) => void): Com
     );
   const commands = [
     initCommand,
+    inspectCommand,
     loadCommand,
     rejectsCommand,
     batchCommand,

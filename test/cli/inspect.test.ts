@@ -1,0 +1,239 @@
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {TABLES} from "../../src/contract/index.ts";
+import {workbook} from "../loaders/workbook.ts";
+import {csvText, makeOffice, type Office} from "../office.ts";
+import {run} from "./run.ts";
+
+const UNITS = [
+  {unit_code: "990101", unit_name: "演示甲镇", unit_kind: "镇街"},
+  {unit_code: "990102", unit_name: "演示乙街道", unit_kind: "镇街"}
+];
+const HEADER = [
+  "隐患编号",
+  "检查编号",
+  "责任单位",
+  "问题层面",
+  "检查项目",
+  "问题等级",
+  "存在问题",
+  "检查时间",
+  "整改时限",
+  "是否当场整改",
+  "举报人电话",
+  "整改完成时间"
+];
+const ROWS = [
+  [
+    "W-1",
+    "X1",
+    "演示甲镇",
+    "部门",
+    "第6项",
+    "重大隐患",
+    "联系人13812345678，台账缺失",
+    "2025.3.4",
+    "2025年4月30日",
+    "否",
+    "13900000001",
+    ""
+  ],
+  [
+    "W-2",
+    "X1",
+    "演示乙街道",
+    "企业层面",
+    "六",
+    "一般隐患",
+    "身份证370102199003071234的人员无证上岗",
+    "2025-03-05",
+    "",
+    "是",
+    "13900000002",
+    "2025-03-20"
+  ],
+  HEADER,
+  ["合计", "", "", "", "", "", "2", "", "", "", "", ""]
+];
+
+let office: Office;
+beforeAll(async () => {
+  const inspection = {inspection_id: "X1", unit_code: "990101", kind: "全面", organiser_level: "县级"};
+  office = makeOffice({unit: UNITS, inspection: [inspection]});
+  const book = await workbook({
+    说明: {rows: [["一、按月填报"]]},
+    一组: {rows: [["安全隐患台账"], HEADER, ...ROWS], merge: ["A1:L1"]},
+    旧表: {
+      rows: [
+        ["单位编码", "单位名称"],
+        ["1", "甲"]
+      ],
+      hidden: true
+    }
+  });
+  writeFileSync(join(office.directory, "隐患台账.xlsx"), book);
+  await office.load();
+});
+afterAll(() => office.remove());
+
+interface Sheet {
+  readonly [key: string]: unknown;
+  readonly entry: string;
+}
+
+async function inspected(
+  ...args: string[]
+): Promise<{exit: number; sheets: readonly Sheet[]; notes: readonly string[]; loader: string}> {
+  const {exit, stdout, stderr} = await run("inspect", ...args, "--json");
+  expect(stderr).toBe("");
+  return {exit, ...JSON.parse(stdout)};
+}
+
+describe("inspect", () => {
+  it("finds the table, its header and columns under an office's own words, and says what became of each", async () => {
+    const {exit, sheets, loader} = await inspected(join(office.directory, "隐患台账.xlsx"), "-w", office.directory);
+    expect([exit, loader, sheets.map(({sheet, table, hidden}) => [sheet, table, hidden])]).toEqual([
+      0,
+      "spreadsheet",
+      [
+        ["说明", null, false],
+        ["一组", "finding", false],
+        ["旧表", "unit", true]
+      ]
+    ]);
+    const [, sheet] = sheets;
+    expect(sheet).toMatchObject({header_row: 2, rows: 2, whole: true, loadable: true, source: "finding", missing: []});
+    const read = ((sheet?.columns ?? []) as {header: string; column: string | null; how: string}[]).map((c) => [
+      c.header,
+      c.column,
+      c.how
+    ]);
+    expect(read).toEqual([
+      ["隐患编号", "finding_id", "别名"],
+      ["检查编号", "inspection_id", "别名"],
+      ["责任单位", "unit_code", "别名"],
+      ["问题层面", "layer", "契约"],
+      ["检查项目", "item", "别名"],
+      ["问题等级", "severity", "别名"],
+      ["存在问题", "description", "别名"],
+      ["检查时间", "found_on", "别名"],
+      ["整改时限", "due_on", "别名"],
+      ["是否当场整改", "fix_now", "别名"],
+      ["举报人电话", null, "丢弃"],
+      ["整改完成时间", null, "不读"]
+    ]);
+    expect(sheet?.values).toMatchObject([
+      {column: "layer", value: "企业层面", to: "企业"},
+      {column: "item", value: "六", to: "6"},
+      {column: "item", value: "第6项", to: "6"},
+      {column: "severity", value: "一般隐患", to: "一般"},
+      {column: "severity", value: "重大隐患", to: "重大"}
+    ]);
+  });
+
+  it("masks numbers of persons and never shows what is dropped at the door", async () => {
+    const {stdout} = await run("inspect", join(office.directory, "隐患台账.xlsx"), "-w", office.directory, "--sheet", "一组");
+    expect(stdout).toContain("138****5678");
+    expect(stdout).toContain("3701************34");
+    expect(stdout).toContain("举报人电话");
+    for (const secret of ["13812345678", "370102199003071234", "1390000000"]) expect(stdout).not.toContain(secret);
+    expect(stdout).toContain("属于“整改”表（rectification）");
+  });
+
+  it("prints an entry that loads as it is when pasted", async () => {
+    const {sheets} = await inspected(join(office.directory, "隐患台账.xlsx"), "-w", office.directory, "--sheet", "一组");
+    const yaml = join(office.directory, "xunheng.yaml");
+    const before = readFileSync(yaml, "utf8");
+    expect(sheets[0]?.entry).toContain('演示甲镇: "990101"');
+    writeFileSync(yaml, `${before}${sheets[0]?.entry}`);
+    const {exit, stdout, stderr} = await run("load", "-w", office.directory, "--json");
+    writeFileSync(yaml, before);
+    expect([exit, stderr]).toEqual([0, ""]);
+    expect(JSON.parse(stdout).tables.finding).toMatchObject({read: 4, new: 2, rejected: 0, skipped: 2, held: 0});
+  });
+
+  it("leaves to a person, as comments, what it cannot know, and ends with 1", async () => {
+    const file = join(office.directory, "甲.csv");
+    writeFileSync(
+      file,
+      csvText([
+        {
+          问题编号: "W-9",
+          责任单位: "演示丙乡",
+          严重程度: "特急",
+          巡查内容: "99",
+          问题描述: "演示",
+          发现日期: "2025-03-01",
+          备注: ""
+        }
+      ])
+    );
+    const {exit, sheets, loader} = await inspected(file, "-w", office.directory);
+    expect([exit, loader]).toEqual([1, "csv"]);
+    expect(sheets[0]).toMatchObject({table: "finding", loadable: false, header_row: 1, rows: 1, whole: true});
+    expect(sheets[0]?.missing).toMatchObject([{column: "layer", advice: expect.stringContaining("党委政府、部门、企业之一")}]);
+    expect(sheets[0]?.entry).toMatchInlineSnapshot(`
+      "  # 缺少必需的列 问题层面（layer），补上以前装不进来
+        - table: finding
+          loader: csv
+          path: 甲.csv
+          columns:
+            责任单位: unit_code
+          # values:
+          #   severity:
+          #     特急: 请填一般、较大、重大之一，再去掉行首的#
+          #   item:
+          #     "99": 请填1、2、3、4、5、6、7、8、9、10之一，再去掉行首的#
+          #   unit_code:
+          #     演示丙乡: 请填它在单位表里的编码，再去掉行首的#
+      "
+    `);
+  });
+
+  it("refuses a file with a classification column, and says what it does not know", async () => {
+    const file = join(office.directory, "密.csv");
+    writeFileSync(file, "问题编号,问题描述,密级\nW-1,演示,内部\n");
+    expect(await run("inspect", file, "-w", office.directory)).toMatchObject({
+      exit: 3,
+      stderr: expect.stringContaining("有密级列“密级”")
+    });
+    writeFileSync(file, "甲,乙\n1,2\n");
+    expect(await run("inspect", file)).toMatchObject({exit: 1, stdout: expect.stringContaining("没有认出契约里的表")});
+    expect(await run("inspect", join(office.directory, "无.csv"))).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining("没有这个文件")
+    });
+    expect(await run("inspect", file, "--table", "findng")).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining("是否指 finding？")
+    });
+  });
+
+  it("looks at the beginning only of a large text", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "xunheng-large-"));
+    const file = join(directory, "单位.txt");
+    const row = "990101|演示甲镇|镇街\r\n";
+    writeFileSync(file, `单位编码|单位名称|单位类别\r\n${row.repeat(160_000)}`);
+    const {sheets, notes} = await inspected(file);
+    rmSync(directory, {recursive: true});
+    expect(notes).toEqual(["文件较大，只看了前4 MiB"]);
+    expect(sheets[0]).toMatchObject({
+      table: "unit",
+      rows: 2000,
+      whole: false,
+      notes: ["分隔符为竖线"]
+    });
+  });
+
+  it.each(["mudan-2023/巡查台账.xlsx", "shandong-2018/被巡查市和县区.csv", "hainan-2016/finding.csv"])(
+    "knows the sample %s",
+    async (name) => {
+      const {sheets} = await inspected(join("data/samples", name));
+      const found = sheets.flatMap(({table}) => (table === null ? [] : [table]));
+      if (name.startsWith("mudan")) expect(found).toEqual(expect.arrayContaining(TABLES.map((table) => table.name)));
+      else expect(found).toEqual([name.startsWith("hainan") ? "finding" : "unit"]);
+    }
+  );
+});
