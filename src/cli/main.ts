@@ -1,5 +1,7 @@
+import {join} from "node:path";
 import {Command, CommanderError} from "commander";
 import {Fault} from "../fault.ts";
+import {leftBehind} from "../workspace/lock.ts";
 import {acceptWithdrawalsCommand} from "./accept-withdrawals.ts";
 import {assessmentCommand} from "./assessment.ts";
 import {batchCommand} from "./batch.ts";
@@ -85,7 +87,17 @@ export function buildProgram(effects: Effects, end: (exit: number) => void): Com
     benchCommand
   ];
   for (const command of commands) program.addCommand(command(effects, end));
+  program.hook("preAction", (_, command) => tellLeftBehind(command, effects));
   return quiet(program, effects);
+}
+
+/** Says what a killed command left behind in the workspaces that this one is about. */
+function tellLeftBehind(command: Command, {stderr}: Effects): void {
+  const directories: readonly string[] = command.optsWithGlobals().workspace ?? ["."];
+  for (const directory of directories) {
+    const left = leftBehind(join(directory, ".xunheng", "lock"));
+    if (left !== null) stderr(`${left}\n`);
+  }
 }
 
 /** What commands and their subcommands share: options of the program anywhere on the line, errors thrown to main. */

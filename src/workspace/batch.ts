@@ -74,6 +74,13 @@ export function listBatches(directory: string): Batch[] {
   });
 }
 
+/** How many batches there are, whatever is in them. */
+export function countBatches(directory: string): number {
+  if (!existsSync(directory)) return 0;
+  const names = readdirSync(directory).filter((name) => /^\d{6}-/.test(name));
+  return new Set([...names, ...readPending(directory).map(({id}) => id)]).size;
+}
+
 function readManifest(directory: string, name: string): Manifest {
   const file = join(directory, "manifest.json");
   try {

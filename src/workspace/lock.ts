@@ -1,13 +1,16 @@
 import {randomUUID} from "node:crypto";
-import {linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
+import {existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {hostname} from "node:os";
-import {dirname} from "node:path";
+import {dirname, join} from "node:path";
 import {Fault, fault} from "../fault.ts";
+import {countBatches} from "./batch.ts";
 
 interface Holder {
   readonly pid: number;
   readonly host: string;
   readonly command: string;
+  /** What was kept when the command began, see `standing`. */
+  readonly standing?: string;
 }
 
 /** How long to wait for a lock that another command holds; at once refused unless said. */
@@ -50,7 +53,7 @@ export async function withLock<T>(
  * the last try.
  */
 function taken(path: string, command: string, isLast: boolean): boolean {
-  const mine: Holder = {pid: process.pid, host: hostname(), command};
+  const mine: Holder = {pid: process.pid, host: hostname(), command, standing: standing(path)};
   const written = `${path}.${process.pid}.${randomUUID()}`;
   writeFileSync(written, JSON.stringify(mine));
   try {
@@ -113,6 +116,27 @@ function holderText(holder: Holder | null): string {
 export function lockHolder(path: string): (Holder & {readonly living: boolean}) | null {
   const holder = holderOf(path);
   return holder && {...holder, living: holder.host !== hostname() || alive(holder.pid)};
+}
+
+/**
+ * What a command that was killed left behind, in a sentence: whether the workspace stands before it or after it. Null when no command
+ * was killed. It stands until the next command that writes.
+ * @example leftBehind(space.state.lock) // "上一次 xunheng load 中途被终止；现在是它开始之前的状态，没有改动任何东西"
+ */
+export function leftBehind(path: string): string | null {
+  const holder = lockHolder(path);
+  if (holder === null || holder.living) return null;
+  const before = `现在是它开始之前的状态，没有改动任何东西`;
+  const after = `它要保存的已全部保存，现在是它完成之后的状态`;
+  return `上一次 xunheng ${holder.command} 中途被终止；${holder.standing === standing(path) ? before : after}`;
+}
+
+/** What is kept beside a lock: how many batches, and how many decisions written to the end. */
+function standing(path: string): string {
+  const state = dirname(path);
+  const record = join(state, "decisions.jsonl");
+  const decisions = existsSync(record) ? readFileSync(record, "utf8").split("\n").length - 1 : 0;
+  return `${countBatches(join(state, "batches"))} ${decisions}`;
 }
 
 function holderOf(path: string): Holder | null {
