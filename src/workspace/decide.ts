@@ -88,7 +88,7 @@ async function proposed(space: Workspace, options: EngineOptions, propose: (db: 
 }
 
 /** A name or reason of blanks would leave a record that answers for nothing. */
-function saidText(text: string, option: string, advice: string): string {
+export function saidText(text: string, option: string, advice: string): string {
   const said = text.trim();
   if (said === "") throw fault(2, {place: null, what: `没有写明 ${option}`, advice});
   if (/\p{Cc}/u.test(said)) throw fault(2, {place: null, what: `${option} 含有换行或控制字符`, advice: "请写成一行"});
