@@ -8,21 +8,32 @@ interface Runner {
   run(sql: string): Promise<unknown>;
 }
 
+/** The marks of a calendar's days, and those that a session's table was built from: a session asks for the same days often. */
+const marksOf = new WeakMap<readonly CalendarDay[], string>();
+const builtFrom = new WeakMap<Runner, readonly CalendarDay[]>();
+
 /**
- * Builds the temporary table `calendar` (src/models/clock/calendar.sql).
+ * Builds the temporary table `calendar` (src/models/clock/calendar.sql); does nothing where the session has it of the same days.
  * Shape: one row a day; the days must be in order and without gaps, as calendarFrom gives them.
  * Errors: RangeError for a gap.
  */
 export async function buildCalendar(db: Runner, days: readonly CalendarDay[]): Promise<void> {
   const first = days[0];
   if (!first) throw new RangeError("日历是空的");
-  const start = dayNumber(first.day);
-  const gap = days.findIndex(({day}, i) => dayNumber(day) !== start + i);
-  if (gap >= 0) throw new RangeError(`日历在${days[gap]?.day}之前缺少日期`);
-  const marks = days.map(({is_workday, published}) => (is_workday ? (published ? "W" : "w") : published ? "R" : "r")).join("");
+  if (builtFrom.get(db) === days) return;
+  const marks = marksOf.get(days) ?? marksText(days);
+  marksOf.set(days, marks);
   await db.run(`set variable calendar_first = cast(${quotedString(first.day)} as date)`);
   await db.run(`set variable calendar_marks = ${quotedString(marks)}`);
   await db.run(modelSql("clock/calendar"));
+  builtFrom.set(db, days);
+}
+
+function marksText(days: readonly CalendarDay[]): string {
+  const start = dayNumber(days[0]?.day ?? "");
+  const gap = days.findIndex(({day}, i) => dayNumber(day) !== start + i);
+  if (gap >= 0) throw new RangeError(`日历在${days[gap]?.day}之前缺少日期`);
+  return days.map(({is_workday, published}) => (is_workday ? (published ? "W" : "w") : published ? "R" : "r")).join("");
 }
 
 /** Parts of a query that give a due date: joins for after `from`, two expressions for the select list. */

@@ -88,18 +88,11 @@ export async function buildFacts(
   for (const {grain, columns} of FACTS) {
     const wanted = columns.map((c) => c.name).filter((name) => needed === null || grain !== "finding" || needed.has(name));
     const list = [...wanted.map(quotedIdentifier), "batch_id", "source_file", "source_sheet", "source_row"].join(", ");
-    const decided = grain === "finding" || grain === "accident";
+    const decided = DECIDED[grain];
     const kind = grain === "finding" ? "table" : "view";
-    await drop(db, `${grain}_fact`);
-    await db.run(
-      `create temp ${kind} ${grain}_fact as select ${list} from ${grain}_view${decided ? " where variant = 'decided'" : ""}`
-    );
-    if (decided) {
-      await drop(db, `${grain}_found`);
-      await db.run(
-        `create temp table ${grain}_found as select ${list} from ${grain}_view where variant = 'found' and ${grain}_id in (select subject_id from appeal_effective where subject_kind = ${quotedString(DECIDED[grain] ?? "")})`
-      );
-    }
+    const rows = `${grain}_view${decided ? " where variant = 'decided'" : ""}`;
+    await db.run(`create or replace temp ${kind} ${grain}_fact as select ${list} from ${rows}`);
+    if (decided) await db.run(await foundSql(db, grain, decided, list));
   }
   await db.run(modelSql("fact/unit_state"));
 }
@@ -107,9 +100,14 @@ export async function buildFacts(
 /** What 异议复核 calls the grains it decides upon. */
 const DECIDED: Readonly<Record<string, string>> = {finding: "问题", accident: "事故"};
 
-async function drop(db: Database, name: string): Promise<void> {
-  const type = await db.value<string>(`select table_type from information_schema.tables where table_name = ${quotedString(name)}`);
-  if (type) await db.run(`drop ${type === "VIEW" ? "view" : "table"} ${name}`);
+/** The rows of a grain that were decided upon, as they were before; mostly there are none, and no view need be worked out. */
+async function foundSql(db: Database, grain: string, kind: string, list: string): Promise<string> {
+  const decided = `select subject_id from appeal_effective where subject_kind = ${quotedString(kind)}`;
+  const rows =
+    (await db.row(`${decided} limit 1`)) === undefined
+      ? `${grain}_fact limit 0`
+      : `${grain}_view where variant = 'found' and ${grain}_id in (${decided})`;
+  return `create or replace temp table ${grain}_found as select ${list} from ${rows}`;
 }
 
 async function regimeTables(db: Database, {applies_to}: Scheme, regime: Regime, period: Period): Promise<void> {

@@ -60,25 +60,45 @@ export interface Scored {
   close(): void;
 }
 
+/** Rules by their texts: a command looks at an office several times, and its rules are the same each time. */
+const knownRegimes = new Map<string, Regime>();
+const knownSchemes = new Map<string, Scheme>();
+
 /** The rules of a workspace: its regime and schemes, checked. */
 export async function openRules(space: Workspace, override?: ScoreOptions["scheme"]): Promise<{regime: Regime; schemes: Scheme[]}> {
   const definition = findDefinition("regimes", space.regime, space.directory);
-  const regime = parseRegime(definition.text, definition.file);
+  const law = JSON.stringify([definition.file, definition.text]);
+  const regime = knownRegimes.get(law) ?? parseRegime(definition.text, definition.file);
+  knownRegimes.set(law, regime);
   const texts = override ? [override] : space.schemes.map((id) => findDefinition("schemes", id, space.directory));
+  const keys = texts.map(({text, file}) => JSON.stringify([law, file, text]));
+  await readSchemes(texts, keys, regime);
+  const schemes = keys.flatMap((key) => knownSchemes.get(key) ?? []);
+  for (const [i, scheme] of schemes.entries()) {
+    const clash = schemes.slice(0, i).find((s) => s.applies_to.some((kind) => scheme.applies_to.includes(kind)));
+    if (clash)
+      throw fault(2, {
+        place: {file: texts[i]?.file ?? ""},
+        what: `与评分办法 ${clash.id} 适用的单位类别重叠`,
+        advice: "一个工作区的几个办法应各管各的单位类别"
+      });
+  }
+  return {regime, schemes};
+}
+
+/** Checks the schemes that are not known yet. */
+async function readSchemes(
+  texts: readonly {readonly text: string; readonly file: string}[],
+  keys: readonly string[],
+  regime: Regime
+): Promise<void> {
+  if (keys.every((key) => knownSchemes.has(key))) return;
   const expression = await createExpressionParser();
   try {
-    const schemes: Scheme[] = [];
-    for (const {text, file} of texts) schemes.push(await parseScheme(text, file, {regime, expression}));
-    for (const [i, scheme] of schemes.entries()) {
-      const clash = schemes.slice(0, i).find((s) => s.applies_to.some((kind) => scheme.applies_to.includes(kind)));
-      if (clash)
-        throw fault(2, {
-          place: {file: texts[i]?.file ?? ""},
-          what: `与评分办法 ${clash.id} 适用的单位类别重叠`,
-          advice: "一个工作区的几个办法应各管各的单位类别"
-        });
+    for (const [i, {text, file}] of texts.entries()) {
+      const key = keys[i] as string;
+      if (!knownSchemes.has(key)) knownSchemes.set(key, await parseScheme(text, file, {regime, expression}));
     }
-    return {regime, schemes};
   } finally {
     expression.close();
   }

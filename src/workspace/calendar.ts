@@ -6,6 +6,9 @@ import {type Notice, parseNotice} from "../regime/notice.ts";
 import type {CalendarDay} from "../regime/types.ts";
 import {DATA, shownPath} from "./workspace.ts";
 
+/** Calendars by their notices: every day since 2000 takes a while to work out, and a command asks several times. */
+const known = new Map<string, readonly CalendarDay[]>();
+
 /**
  * The calendar of a workspace: schedules the library knows, then the notices of data/calendars/, then those of the
  * workspace's own calendars/, which win.
@@ -13,11 +16,14 @@ import {DATA, shownPath} from "./workspace.ts";
  * @param directory the workspace's, or null without one
  * @example dueDate(readCalendar(null), "2025-04-28", {length: 5, unit: "workdays"})
  */
-export function readCalendar(directory: string | null): CalendarDay[] {
+export function readCalendar(directory: string | null): readonly CalendarDay[] {
   const complaints: Complaint[] = [];
   const notices = [DATA, ...(directory ? [directory] : [])].flatMap((place) => noticesIn(join(place, "calendars"), complaints));
   if (complaints.length > 0) throw new Fault(2, complaints);
-  return calendarFrom(notices);
+  const key = JSON.stringify(notices);
+  const days = known.get(key) ?? calendarFrom(notices);
+  known.set(key, days);
+  return days;
 }
 
 function noticesIn(directory: string, complaints: Complaint[]): Notice[] {

@@ -4,9 +4,13 @@
 create or replace temp table response_first as
 select inspection_id, min(submitted_on) as responded_on from response_asof where kind = '首次' group by inspection_id;
 
+-- finding_told: what other grains ask of findings as decided.
+create or replace temp table finding_told as
+select finding_id, inspection_id, visit_id, severity from finding_input where variant = 'decided';
+
 create or replace temp table inspection_view as
 with counted as (
-  select inspection_id, count(*) as finding_count from finding_input where variant = 'decided' and inspection_id is not null group by inspection_id
+  select inspection_id, count(*) as finding_count from finding_told where inspection_id is not null group by inspection_id
 ), visited as (
   select inspection_id, count(*) as visit_count from visit_asof group by inspection_id
 )
@@ -29,7 +33,7 @@ left join counted f on f.inspection_id = i.inspection_id
 left join visited v on v.inspection_id = i.inspection_id;
 
 create or replace temp table visit_view as
-with counted as (select visit_id, count(*) as finding_count from finding_input where variant = 'decided' and visit_id is not null group by visit_id)
+with counted as (select visit_id, count(*) as finding_count from finding_told where visit_id is not null group by visit_id)
 select t.*, coalesce(s.scored_unit, i.covers_unit) as scored_unit, coalesce(i.is_counted, true) as is_counted, getvariable('as_of') as as_of,
   (getvariable('as_of') - t.visited_on)::bigint as age_days, coalesce(c.finding_count, 0)::bigint as finding_count,
   i.kind as inspection_kind, i.ended_on as inspection_ended_on, i.round_no
@@ -57,7 +61,7 @@ select t.*, coalesce(s.scored_unit, i.covers_unit) as scored_unit, true as is_co
 from action_asof t
 left join scored_of s on s.unit_code = t.unit_code and t.taken_on >= s.epoch_from and t.taken_on < s.epoch_to
 left join inspection_state i on i.inspection_id = t.inspection_id
-left join finding_input f on f.finding_id = t.finding_id and f.variant = 'decided';
+left join finding_told f on f.finding_id = t.finding_id;
 
 create or replace temp table tip_view as
 select t.*, coalesce(s.scored_unit, i.covers_unit) as scored_unit, true as is_counted, getvariable('as_of') as as_of,
