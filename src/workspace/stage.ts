@@ -6,14 +6,14 @@ import type {RawPart, Source} from "../../loaders/loader.ts";
 import {type HeaderMatch, matchHeader} from "../contract/header.ts";
 import {CONTRACT, type Table, tableNamed} from "../contract/index.ts";
 import {countMaskedSql} from "../contract/mask.ts";
-import type {ShapeRegime} from "../contract/shape.ts";
-import {countSql, keptSql} from "../contract/verdict.ts";
+import {rawSelect} from "../contract/read-sql.ts";
+import {type ShapeRegime, shapeSql} from "../contract/shape.ts";
+import {countSql, keptSql, verdictSql} from "../contract/verdict.ts";
 import {Fault, fault} from "../fault.ts";
 import {quotedIdentifier, quotedString} from "../sql.ts";
 import type {Database, EngineOptions} from "../warehouse/duckdb.ts";
 import {openSealed} from "../warehouse/sealed.ts";
 import {type Counts, type Draft, draftBatch, type Manifest} from "./batch.ts";
-import {judgeRows} from "./judge.ts";
 import type {Workspace} from "./workspace.ts";
 
 /** What reading a source needs beyond the workspace. */
@@ -45,11 +45,7 @@ export async function stageSource(
   return keepVerdict(space, read, db, "verdict", {at: options.at, mode: source.mode}, {prior});
 }
 
-<<<<<<< ours
 /** A source that was read. */
-=======
-/** A source that was read: its rows are in the relations `raw` and `verdict` of the staging engine. */
->>>>>>> theirs
 export interface ReadSource {
   readonly source: Source;
   readonly parts: readonly RawPart[];
@@ -97,8 +93,9 @@ export async function readRaw(
     progress: options.progress ?? (() => {})
   });
   const headers = parts.map((part) => matchHeader(part.header, table, source));
-  const matched = parts.map((part, i) => ({part, header: headers[i] as HeaderMatch}));
-  await judgeRows(db, table, matched, source.values, options.regime);
+  const raw = parts.map((part, i) => partSql(part, rawSelect(part, headers[i] as HeaderMatch, table)));
+  // Numbering the rows of a file is work for one thread; judging them, which takes longer, is not.
+  await db.run(`create or replace table raw as ${raw.join("\nunion all by name\n")}`);
   refuseChanged(parts);
   return {source, parts, headers};
 }
@@ -154,6 +151,10 @@ function refuseChanged(parts: readonly RawPart[]): void {
     what: "读取时文件被改动",
     advice: "本次没有装入这个来源；请等写完、关闭文件后再装一次"
   });
+}
+
+function partSql({file, sheet}: RawPart, select: string): string {
+  return `select ${quotedString(file)} as source_file, ${sheet === null ? "null::varchar" : quotedString(sheet)} as source_sheet, * from (${select})`;
 }
 
 async function countFiles(
