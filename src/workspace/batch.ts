@@ -56,8 +56,7 @@ export interface Batch extends Manifest {
  */
 export function listBatches(directory: string): Batch[] {
   if (!existsSync(directory)) return [];
-  const places = new Map(readPending(directory).map(({id, draft}) => [id, draft]));
-  for (const name of readdirSync(directory)) if (/^\d{6}-/.test(name)) places.set(name, name);
+  const places = batchPlaces(directory);
   const names = [...places.keys()].sort();
   const gap = names.findIndex((name, i) => Number(name.slice(0, 6)) !== i + 1);
   if (gap >= 0) {
@@ -68,17 +67,31 @@ export function listBatches(directory: string): Batch[] {
       advice: "批次永久保存，请用备份恢复；少了它，得分就不是原来的得分"
     });
   }
-  return names.map((name) => {
-    const place = join(directory, places.get(name) as string);
-    return {...readManifest(place, name), rows: join(place, "rows.parquet")};
-  });
+  return names.map((name) => readBatch(directory, name, places.get(name) as string));
 }
 
-/** How many batches there are, whatever is in them. */
-export function countBatches(directory: string): number {
-  if (!existsSync(directory)) return 0;
-  const names = readdirSync(directory).filter((name) => /^\d{6}-/.test(name));
-  return new Set([...names, ...readPending(directory).map(({id}) => id)]).size;
+/** Where each batch stands. It looks until two looks agree, because a load may be putting its batches into their places. */
+function batchPlaces(directory: string): Map<string, string> {
+  const look = () => {
+    const places = new Map(readPending(directory).map(({id, draft}) => [id, draft]));
+    for (const name of readdirSync(directory)) if (/^\d{6}-/.test(name)) places.set(name, name);
+    return places;
+  };
+  for (let before = look(); ; ) {
+    const places = look();
+    if (places.size === before.size && [...places.keys()].every((id) => before.has(id))) return places;
+    before = places;
+  }
+}
+
+function readBatch(directory: string, name: string, place: string): Batch {
+  try {
+    return {...readManifest(join(directory, place), name), rows: join(directory, place, "rows.parquet")};
+  } catch (error) {
+    // The load that made the draft has put it into its place meanwhile.
+    if (place !== name) return readBatch(directory, name, name);
+    throw error;
+  }
 }
 
 function readManifest(directory: string, name: string): Manifest {
