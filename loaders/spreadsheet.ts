@@ -1,13 +1,14 @@
 import {createHash} from "node:crypto";
-import {readFileSync} from "node:fs";
+import {readFileSync, statSync} from "node:fs";
 import {join} from "node:path";
 import {checkMapping, unusedMapping} from "../src/contract/header.ts";
 import {fault} from "../src/fault.ts";
 import {fileStamp, type SourceFile, sourceFiles} from "./files.ts";
+import type {Limits} from "./limits.ts";
 import type {CsvPart, Loader, LoaderContext, LoaderEntry, RawPart, Source} from "./loader.ts";
 import {refuseMarked, refuseStarred} from "./marking.ts";
 import {chooseSheets, type TableSheet} from "./xlsx/choose.ts";
-import {WorkbookError} from "./xlsx/error.ts";
+import {beyondLimit, WorkbookError} from "./xlsx/error.ts";
 import {refuseOtherFormats, unreadable} from "./xlsx/format.ts";
 import {writeRows} from "./xlsx/rows.ts";
 import {openWorkbook, type Workbook} from "./xlsx/workbook.ts";
@@ -36,10 +37,10 @@ export const spreadsheet: LoaderEntry = {
 function fileParts(file: SourceFile, source: Source, context: LoaderContext, before: number): RawPart[] {
   refuseMarked(file.file.split("/").at(-1) ?? "", {file: file.file});
   const stamp = fileStamp(file.path);
-  const bytes = readBytes(file);
-  refuseOtherFormats(file.file, bytes);
   try {
-    const book = openWorkbook(bytes);
+    const bytes = readBytes(file, context.limits);
+    refuseOtherFormats(file.file, bytes);
+    const book = openWorkbook(bytes, context.limits);
     refuseClassified(file.file, book);
     const {sheets, notes} = chooseSheets(file.file, book, context.table, source);
     const sha256 = createHash("sha256").update(bytes).digest("hex");
@@ -66,7 +67,9 @@ function headerNotes({heading}: TableSheet, source: Source): string[] {
   return unused.length > 0 ? [`columns里的${unused.map((h) => `“${h}”`).join("、")}不在表头里`] : [];
 }
 
-function readBytes({path, file}: SourceFile): Buffer {
+function readBytes({path, file}: SourceFile, {workbook_mib}: Limits): Buffer {
+  const size = statSync(path, {throwIfNoEntry: false})?.size ?? 0;
+  if (size > workbook_mib * 1024 ** 2) throw beyondLimit("大小", "workbook_mib", workbook_mib, "MiB");
   try {
     return readFileSync(path);
   } catch {
@@ -78,5 +81,5 @@ function readBytes({path, file}: SourceFile): Buffer {
 function refuseClassified(file: string, {sheets, properties, strings}: Workbook): void {
   for (const {name} of sheets) refuseMarked(name, {file: `${file} ${name}`});
   for (const text of properties) refuseMarked(text, {file});
-  for (const text of strings) if (text.includes("密")) refuseStarred(text, {file});
+  for (const text of strings.holding("密")) refuseStarred(text, {file});
 }

@@ -1,4 +1,6 @@
 import type {Column} from "../../src/contract/index.ts";
+import {shortened} from "../text/row.ts";
+import {masked} from "./number-format.ts";
 import type {Cell} from "./sheet.ts";
 import {formatOf, type Workbook} from "./workbook.ts";
 
@@ -19,10 +21,17 @@ const NEVER_DATES = ["code", "item", "person", "credit_code", "enum", "integer",
 
 /**
  * The text of a cell for a contract column; `null` for a header or a column the contract does not know.
- * Shape: dates ISO, with the time when it is not midnight; numbers exact, in a text column with the zeros of a format like
- * `0000`; nothing else is padded or rounded.
+ * Shape: dates ISO, with the time when it is not midnight; numbers exact, but for a format of zeros and fixed text outside
+ * columns of numbers and dates (`0000`, `"W-"00`), where they read as shown; 85% is 0.85, nothing else is padded or rounded.
  */
 export function readCell(cell: Cell, column: Column | null, book: Workbook): CellText {
+  const {text, fault} = cellText(cell, column, book);
+  if (text.length <= book.limits.cell_chars) return {text, fault};
+  const short = shortened(text, "", book.limits);
+  return {text: short.text, fault: short.reason};
+}
+
+function cellText(cell: Cell, column: Column | null, book: Workbook): CellText {
   if (cell.type === "e") return {text: cell.value ?? "", fault: `单元格是错误值 ${cell.value ?? ""}；请改正后保存`};
   if (cell.formula && (cell.value === null || (cell.value === "" && cell.type === "n"))) {
     return {text: "", fault: "公式没有保存结果；请用表格软件打开、保存后重新导入"};
@@ -30,7 +39,7 @@ export function readCell(cell: Cell, column: Column | null, book: Workbook): Cel
   const value = cell.value ?? "";
   switch (cell.type) {
     case "s":
-      return plain(book.strings[Number(value)] ?? "");
+      return sharedText(book.strings.at(Number(value)));
     case "b":
       return plain(value === "1" || value === "true" ? "TRUE" : "FALSE");
     case "d":
@@ -47,18 +56,22 @@ export function showCell(cell: Cell | undefined, book: Workbook): string {
   return cell === undefined ? "" : readCell(cell, null, book).text;
 }
 
+function sharedText(text: string | undefined): CellText {
+  return text === undefined ? {text: "", fault: "的文字不在文件里，文件可能已损坏；请用表格软件打开、保存后重新导入"} : plain(text);
+}
+
 function numberCell(value: string, style: number, column: Column | null, book: Workbook): CellText {
   const number = Number(value);
   if (!Number.isFinite(number)) return plain(value);
-  const {date, zeros} = formatOf(book, style);
+  const {date, mask} = formatOf(book, style);
   const type = column?.type ?? "text";
   const dated = type === "date" || type === "timestamp";
   if (date || (dated && number >= LIKELY_DAYS[0] && number < LIKELY_DAYS[1])) return dateCell(number, type, book);
   if (column !== null && !dated && type !== "decimal" && Math.abs(number) >= LARGEST_EXACT) {
     return {text: digits(number), fault: "数字超过15位，末尾数字已被表格软件改掉；请把该列设为文本后重新填写"};
   }
-  if (zeros === 0 || type === "integer" || type === "decimal" || dated) return plain(digits(number));
-  const shown = digits(Math.round(Math.abs(number))).padStart(zeros, "0");
+  if (mask === null || type === "integer" || type === "decimal" || dated) return plain(digits(number));
+  const shown = masked(digits(Math.round(Math.abs(number))), mask);
   return plain(number < 0 && Math.round(number) !== 0 ? `-${shown}` : shown);
 }
 

@@ -1,9 +1,11 @@
 import {checkHeader, HEAD_ROWS, headerKey, matchedColumns, noHeader} from "../../src/contract/header.ts";
 import type {Table} from "../../src/contract/index.ts";
 import {fault, nearestName} from "../../src/fault.ts";
+import type {Limits} from "../limits.ts";
 import type {Source} from "../loader.ts";
 import {refuseMarked} from "../marking.ts";
 import {showCell} from "./cell.ts";
+import {beyondLimit} from "./error.ts";
 import {findHeading, type Heading} from "./heading.ts";
 import {cellPlace} from "./place.ts";
 import {type Survey, surveySheet} from "./sheet.ts";
@@ -37,7 +39,7 @@ export function chooseSheets(file: string, book: Workbook, table: Table, source:
   }
   const open = looked.filter(({entry}) => source.hidden === "read" || !entry.hidden);
   const notes = looked.filter((sheet) => !open.includes(sheet)).map(({entry}) => `隐藏的工作表“${entry.name}”未读`);
-  const check = (sheet: Looked): TableSheet => checked(file, sheet, table);
+  const check = (sheet: Looked): TableSheet => checked(file, sheet, table, book.limits);
   if (source.sheet === undefined) return {sheets: [check(theSheet(file, open, table))], notes};
   const named = typeof source.sheet === "string" ? [source.sheet] : source.sheet;
   if (named.includes("*")) {
@@ -95,8 +97,9 @@ function sheetNamed(name: string, looked: readonly Looked[], file: string): Look
   });
 }
 
-function checked(file: string, {entry, survey, heading}: Looked, table: Table): TableSheet {
+function checked(file: string, {entry, survey, heading}: Looked, table: Table, {columns}: Limits): TableSheet {
   if (!heading) throw fault(2, noHeader(table, cellPlace(file, entry.name)));
+  if (heading.cells.length > columns) throw beyondLimit(`工作表“${entry.name}”的列数`, "columns", columns);
   checkHeader(heading.match, heading.cells, table, (column) =>
     column === null ? cellPlace(file, entry.name, heading.bottom) : cellPlace(file, entry.name, heading.bottom, column)
   );

@@ -1,6 +1,7 @@
 import {GROUP, type HeaderMatch, type HeaderSource, matchedColumns, matchHeader} from "../../src/contract/header.ts";
 import type {Table} from "../../src/contract/index.ts";
 import {showCell} from "./cell.ts";
+import {WorkbookError} from "./error.ts";
 import type {Merge, SheetRow, Survey} from "./sheet.ts";
 import type {Workbook} from "./workbook.ts";
 
@@ -19,6 +20,9 @@ interface Shown {
   readonly text: string;
   readonly merge: Merge | null;
 }
+
+/** Rows looked at: those with cells, and those that merged cells reach into. */
+const MOST_ROWS = 100;
 
 /** A group header is short and says nothing about the whole table. */
 const LONGEST_GROUP = 20;
@@ -46,6 +50,8 @@ class HeadGrid {
   readonly numbers: readonly number[];
   private readonly rows: ReadonlyMap<number, SheetRow>;
   private readonly merges: readonly Merge[];
+  /** The merged range over a cell, by row and column. */
+  private readonly over = new Map<number, Merge[]>();
   private readonly width: number;
   /** Cells of the fullest row. */
   private readonly used: number;
@@ -61,7 +67,24 @@ class HeadGrid {
     this.merges = merges.filter(({top}) => top <= last);
     // A merge may reach into rows that have no cells of their own.
     const reached = this.merges.flatMap(({bottom}) => (bottom <= last ? [bottom] : []));
-    this.numbers = [...new Set([...this.rows.keys(), ...reached])].sort((a, b) => a - b);
+    this.numbers = [...new Set([...this.rows.keys(), ...reached])].sort((a, b) => a - b).slice(0, MOST_ROWS);
+    this.spread();
+  }
+
+  /** Notes for every cell of these rows which merged range lies over it. */
+  private spread(): void {
+    let area = 0;
+    for (const merge of this.merges) {
+      for (const number of this.numbers) {
+        if (number < merge.top || number > merge.bottom) continue;
+        const row = this.over.get(number) ?? [];
+        this.over.set(number, row);
+        const end = Math.min(merge.right, this.width - 1);
+        area += Math.max(0, end - merge.left + 1);
+        for (let column = merge.left; column <= end; column++) row[column] ??= merge;
+      }
+      if (area > this.numbers.length * this.width) throw new WorkbookError("合并单元格互相重叠");
+    }
   }
 
   /** First row of the header block whose last is `bottom`: rows above belong to it while they hold groups over it. */
@@ -104,7 +127,7 @@ class HeadGrid {
   }
 
   private shown(row: number, column: number): Shown {
-    const merge = this.merges.find((m) => m.top <= row && row <= m.bottom && m.left <= column && column <= m.right) ?? null;
+    const merge = this.over.get(row)?.[column] ?? null;
     const cell = merge ? this.rows.get(merge.top)?.cells[merge.left] : this.rows.get(row)?.cells[column];
     return {text: showCell(cell, this.book).replace(/\s+/g, " ").trim(), merge};
   }

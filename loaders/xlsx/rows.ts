@@ -1,7 +1,9 @@
+import {GROUP, headerKey, isDoor} from "../../src/contract/header.ts";
 import type {Column, Table} from "../../src/contract/index.ts";
 import type {LoaderContext, Source} from "../loader.ts";
 import {refuseMarked, refuseStarred} from "../marking.ts";
 import {PreparedFile} from "../prepared.ts";
+import {fittingCells} from "../text/row.ts";
 import {readCell, showCell} from "./cell.ts";
 import type {TableSheet} from "./choose.ts";
 import {type CarriedRow, MergeCarrier} from "./merge.ts";
@@ -9,7 +11,9 @@ import {cellPlace} from "./place.ts";
 import {columnLetters, readRows, type SheetRow} from "./sheet.ts";
 import type {Workbook} from "./workbook.ts";
 
-const PROGRESS = 50_000;
+const PROGRESS = 20_000;
+/** What is kept of a text that only tells what kind of row it stands in. */
+const LONGEST_FIRST = 200;
 
 /** Writes the rows of a sheet below its header as a prepared CSV; returns what is to be said about them. */
 export function writeRows(
@@ -23,16 +27,21 @@ export function writeRows(
   const {entry, heading, survey} = sheet;
   const writer = new RowWriter(path, file, book, sheet, table);
   const carrier = new MergeCarrier(survey.merges, writer.columns, heading.bottom, table, (row) => writer.write(row));
-  let hidden = 0;
+  let [hidden, read] = [0, 0];
   readRows(book, entry, (row) => {
     if (row.number <= heading.bottom) return;
     if (row.hidden && row.cells.length > 0) hidden++;
-    if (!row.hidden || source.hidden !== "skip") carrier.push(row);
-    if (row.number % PROGRESS === 0) progress(`读取 ${file} ${entry.name}：第${row.number}行`);
+    carrier.push(row, !row.hidden || source.hidden !== "skip");
+    if (++read % PROGRESS === 0) progress(`读取 ${file} ${entry.name}：第${row.number}行`, read);
   });
   carrier.end();
   writer.close();
   const notes = [...carrier.blanks].map(([header, n]) => `${header}有${n}格在合并单元格内，不沿用上一行，按空白读`);
+  if (carrier.covered > 0) notes.push(`合并单元格遮住${carrier.covered}格内容，未读`);
+  const unseen = writer.columns.flatMap((column, i) =>
+    column && survey.hidden.some(({left, right}) => left <= i && i <= right) ? [column.header] : []
+  );
+  if (unseen.length > 0) notes.push(`隐藏的列也读入：${unseen.join("、")}`);
   if (hidden > 0) notes.push(source.hidden === "skip" ? `跳过隐藏行${hidden}行` : `读入隐藏行${hidden}行`);
   return notes;
 }
@@ -42,6 +51,10 @@ class RowWriter {
   readonly columns: readonly (Column | null)[];
   private readonly file: PreparedFile;
   private readonly width: number;
+  /** Columns that identify a whistle-blower or kinship. */
+  private readonly doors: readonly boolean[];
+  /** The texts of every header cell, compared as headers are. */
+  private readonly headers: readonly ReadonlySet<string>[];
 
   constructor(
     path: string,
@@ -53,24 +66,53 @@ class RowWriter {
     const {match, cells} = sheet.heading;
     this.columns = match.columns.map((name) => table.columns.find((c) => c.name === name) ?? null);
     this.width = cells.length;
+    this.doors = cells.map(isDoor);
+    this.headers = cells.map((cell) => new Set(cell.split(GROUP).map(headerKey)));
     this.file = new PreparedFile(path);
   }
 
   write(row: CarriedRow): void {
     if (this.isOutside(row)) return;
-    const faults: {column: string; reason: string}[] = row.keys.map(({column, merge}) => ({
+    const faults: {column: string; reason: string}[] = row.torn.map(({column, merge}) => ({
       column: column.name,
       reason: `${column.header}在合并单元格${columnLetters(merge.left)}${merge.top}:${columnLetters(merge.right)}${merge.bottom}内，不能判断属于哪一行；请取消合并，逐行填写`
     }));
+    const repeated = this.isHeader(row);
+    let isFirst = true;
     const cells = this.columns.map((column, i) => {
       const cell = row.cells[i];
-      if (column === null || cell === undefined) return "";
+      if (cell === undefined || (column === null && (!isFirst || this.doors[i]))) return "";
       const {text, fault} = readCell(cell, column, this.book);
+      if (column === null) {
+        // Of columns the contract does not know only the first value is kept: 合计 may stand there.
+        if (text.trim() !== "") isFirst = false;
+        return text.slice(0, LONGEST_FIRST);
+      }
+      if (text.trim() !== "") isFirst = false;
       if (fault !== null) faults.push({column: column.name, reason: `${column.header}${fault}`});
-      return text;
+      return repeated ? column.header : text;
     });
     const beyond = row.cells.slice(this.width).flatMap((cell) => showCell(cell, this.book).trim() || []);
-    this.file.write({source_row: row.number, faults, cells, beyond: beyond.join(" ")});
+    this.file.write({
+      source_row: row.number,
+      faults,
+      cells: fittingCells(cells, faults),
+      beyond: beyond.join(" ").slice(0, LONGEST_FIRST)
+    });
+  }
+
+  /** Whether a row repeats the header, or a row of it, as printed pages do; its words then become those of the contract. */
+  private isHeader({cells}: SheetRow): boolean {
+    let same = 0;
+    for (const [i, column] of this.columns.entries()) {
+      const cell = cells[i];
+      if (cell === undefined || column === null) continue;
+      const text = showCell(cell, this.book);
+      if (text === "") continue;
+      if (text.length > LONGEST_FIRST || !this.headers[i]?.has(headerKey(text))) return false;
+      same++;
+    }
+    return same >= 2;
   }
 
   close(): void {

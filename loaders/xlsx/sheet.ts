@@ -1,4 +1,5 @@
-import {WorkbookError} from "./error.ts";
+import type {Limits} from "../limits.ts";
+import {beyondLimit, WorkbookError} from "./error.ts";
 import type {SheetEntry, Workbook} from "./workbook.ts";
 import {type Attributes, cellText, readXml, type XmlListener} from "./xml.ts";
 
@@ -32,6 +33,8 @@ export interface Merge {
 export interface Survey {
   readonly head: readonly SheetRow[];
   readonly merges: readonly Merge[];
+  /** Columns that are not shown. */
+  readonly hidden: readonly Pick<Merge, "left" | "right">[];
   /** Texts of print headers and footers. */
   readonly prints: readonly string[];
 }
@@ -40,11 +43,12 @@ export interface Survey {
  * Reads the first rows of a sheet, and the merged ranges and print headers that the file keeps behind all rows.
  * The rows between are unpacked but not read.
  */
-export function surveySheet({zip}: Workbook, {part}: SheetEntry, rows: number): Survey {
+export function surveySheet({zip, limits}: Workbook, {part}: SheetEntry, rows: number): Survey {
   const head: SheetRow[] = [];
   const merges: Merge[] = [];
+  const hidden: Pick<Merge, "left" | "right">[] = [];
   const prints: string[] = [];
-  const listener = new RowListener((row) => {
+  const listener = new RowListener(limits, (row) => {
     if (head.length < rows) head.push(row);
   });
   let print: string | null = null;
@@ -52,7 +56,10 @@ export function surveySheet({zip}: Workbook, {part}: SheetEntry, rows: number): 
     open(name, attributes) {
       if (name === "mergeCell") {
         const merge = parseRange(attributes.ref ?? "");
+        if (merges.length >= MOST_MERGES) throw new WorkbookError("合并单元格过多");
         if (merge) merges.push(merge);
+      } else if (name === "col" && isTrue(attributes.hidden)) {
+        hidden.push({left: Number(attributes.min) - 1, right: Number(attributes.max) - 1});
       } else if (/^(odd|even|first)(Header|Footer)$/.test(name)) print = "";
       else listener.open(name, attributes);
     },
@@ -68,12 +75,12 @@ export function surveySheet({zip}: Workbook, {part}: SheetEntry, rows: number): 
       listener.close(name);
     }
   });
-  return {head, merges, prints};
+  return {head, merges, hidden, prints};
 }
 
 /** Reads the rows of a sheet in their order. */
-export function readRows({zip}: Workbook, {part}: SheetEntry, row: (row: SheetRow) => void): void {
-  readXml(zip.pieces(part), new RowListener(row));
+export function readRows({zip, limits}: Workbook, {part}: SheetEntry, row: (row: SheetRow) => void): void {
+  readXml(zip.pieces(part), new RowListener(limits, row));
 }
 
 const LONGEST_END_TAG = 64;
@@ -136,7 +143,13 @@ function columnNumber(reference: string): number {
   return column - 1;
 }
 
-const MOST_COLUMNS = 16384;
+/** What a sheet can hold. */
+const [MOST_COLUMNS, MOST_ROWS] = [16_384, 1_048_576];
+const MOST_MERGES = 1_000_000;
+
+function isTrue(value: string | undefined): boolean {
+  return value === "1" || value === "true";
+}
 
 /** Gathers rows from the elements of a sheet. */
 class RowListener implements XmlListener {
@@ -152,8 +165,12 @@ class RowListener implements XmlListener {
   private formula = false;
   private reading = false;
   private phonetic = false;
+  private rows = 0;
 
-  constructor(private readonly row: (row: SheetRow) => void) {}
+  constructor(
+    private readonly limits: Limits,
+    private readonly row: (row: SheetRow) => void
+  ) {}
 
   open(name: string, attributes: Attributes): void {
     if (this.ended) return;
@@ -176,15 +193,15 @@ class RowListener implements XmlListener {
         this.phonetic = true;
         break;
       case "row":
-        this.number = Number(attributes.r ?? this.number + 1);
-        this.hidden = /^(1|true)$/.test(attributes.hidden ?? "");
-        this.cells = [];
-        this.column = -1;
+        this.openRow(attributes);
     }
   }
 
   text(text: string): void {
-    if (this.reading) this.value += text;
+    if (!this.reading || this.value === null) return;
+    // One character more than allowed tells that it was too long.
+    const most = this.limits.cell_chars + 1;
+    if (this.value.length < most) this.value += text.slice(0, most);
   }
 
   close(name: string): void {
@@ -194,6 +211,17 @@ class RowListener implements XmlListener {
     else if (name === "rPh") this.phonetic = false;
     else if (name === "c") this.closeCell();
     else if (name === "row") this.row({number: this.number, hidden: this.hidden, cells: this.cells});
+  }
+
+  private openRow(attributes: Attributes): void {
+    const number = Number(attributes.r ?? this.number + 1);
+    if (!Number.isInteger(number) || number > MOST_ROWS) throw new WorkbookError("行号不能识别");
+    if (number <= this.number) throw new WorkbookError(`第${number}行重复或次序颠倒`);
+    if (++this.rows > this.limits.rows) throw beyondLimit("行数", "rows", this.limits.rows);
+    this.number = number;
+    this.hidden = isTrue(attributes.hidden);
+    this.cells = [];
+    this.column = -1;
   }
 
   private openCell(attributes: Attributes): void {
@@ -209,6 +237,12 @@ class RowListener implements XmlListener {
   private closeCell(): void {
     const {type, style, value, formula} = this;
     if (value === null && !formula) return;
-    this.cells[this.column] = {type, style, value: value === null ? null : cellText(value), formula};
+    // What stands beyond every table is kept in one place: rows stay short.
+    this.cells[Math.min(this.column, this.limits.columns)] ??= {
+      type,
+      style,
+      value: value === null ? null : cellText(value),
+      formula
+    };
   }
 }

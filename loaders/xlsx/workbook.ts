@@ -1,5 +1,8 @@
 import {posix} from "node:path";
+import {LIMITS, type Limits} from "../limits.ts";
 import {WorkbookError} from "./error.ts";
+import {type NumberFormat, numberFormat, PLAIN_FORMAT} from "./number-format.ts";
+import {TextStore} from "./text-store.ts";
 import {cellText, readXml} from "./xml.ts";
 import {Zip} from "./zip.ts";
 
@@ -10,13 +13,6 @@ export interface SheetEntry {
   readonly hidden: boolean;
 }
 
-/** How a cell's number is shown. */
-export interface NumberFormat {
-  readonly date: boolean;
-  /** Digits of a format that is only zeros (`0000` → 4), else 0. */
-  readonly zeros: number;
-}
-
 /** What of a workbook is needed to read its cells. */
 export interface Workbook {
   readonly zip: Zip;
@@ -25,16 +21,17 @@ export interface Workbook {
   readonly date1904: boolean;
   /** By the style number of a cell. */
   readonly formats: readonly NumberFormat[];
-  readonly strings: readonly string[];
+  readonly strings: TextStore;
   /** Texts of the document's properties and of its drawings. */
   readonly properties: readonly string[];
+  readonly limits: Limits;
 }
 
 /** Most bytes of a part that is small by nature: all but sheets and their texts. */
 const LARGEST_SMALL = 64 * 1024 ** 2;
 /** Most bytes of the shared texts, which are kept in memory. */
-const LARGEST_TEXTS = 512 * 1024 ** 2;
-const PLAIN: NumberFormat = {date: false, zeros: 0};
+const LARGEST_TEXTS = 2048 * 1024 ** 2;
+const MOST_SHEETS = 1000;
 
 /** Built-in formats that show a date or time; 27–36 and 50–58 are those of Chinese editions. Source: ECMA-376 part 1, 18.8.30. */
 const isBuiltInDate = (id: number) =>
@@ -44,8 +41,8 @@ const isBuiltInDate = (id: number) =>
  * Opens an .xlsx workbook (also .xlsm; transitional and strict).
  * Errors: WorkbookError when it is none, or damaged.
  */
-export function openWorkbook(bytes: Buffer): Workbook {
-  const zip = new Zip(bytes);
+export function openWorkbook(bytes: Buffer, limits: Limits = LIMITS): Workbook {
+  const zip = new Zip(bytes, limits.unpacked_mib);
   const book = relations(zip, "").find(({type}) => type === "officeDocument")?.target ?? "xl/workbook.xml";
   if (!zip.has(book) || !book.endsWith(".xml")) throw new WorkbookError("不是xlsx工作簿");
   const related = relations(zip, book);
@@ -57,24 +54,15 @@ export function openWorkbook(bytes: Buffer): Workbook {
     sheets,
     date1904,
     formats: styles ? readFormats(zip, styles) : [],
-    strings: strings ? readStrings(zip, strings) : [],
-    properties: readProperties(zip)
+    strings: strings ? readStrings(zip, strings, limits) : new TextStore(),
+    properties: readProperties(zip),
+    limits
   };
 }
 
 /** How cells of a style are shown. */
 export function formatOf({formats}: Workbook, style: number): NumberFormat {
-  return formats[style] ?? PLAIN;
-}
-
-/**
- * What a number format code shows.
- * @example numberFormat('yyyy"年"m"月"d"日"') // {date: true, zeros: 0}
- */
-export function numberFormat(code: string): NumberFormat {
-  if (/^0+$/.test(code)) return {date: false, zeros: code.length};
-  const bare = (code.split(";")[0] ?? "").replace(/"[^"]*"|\\.|[_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, "").replace(/general/gi, "");
-  return {date: /[ymdhs]|a{3}/i.test(bare), zeros: 0};
+  return formats[style] ?? PLAIN_FORMAT;
 }
 
 function readBook(zip: Zip, book: string, related: readonly Relation[]): Pick<Workbook, "sheets" | "date1904"> {
@@ -87,6 +75,7 @@ function readBook(zip: Zip, book: string, related: readonly Relation[]): Pick<Wo
       const id = Object.entries(attributes).find(([key]) => key.endsWith(":id"))?.[1];
       const relation = related.find((r) => r.id === id && r.type === "worksheet");
       const state = attributes.state ?? "visible";
+      if (sheets.length >= MOST_SHEETS) throw new WorkbookError(`工作表超过${MOST_SHEETS}个`);
       if (relation) sheets.push({name: attributes.name ?? "", part: relation.target, hidden: state !== "visible"});
     }
   });
@@ -127,7 +116,7 @@ function readFormats(zip: Zip, part: string): NumberFormat[] {
       const id = Number(attributes.numFmtId ?? 0);
       if (name === "numFmt") own.set(id, numberFormat(attributes.formatCode ?? ""));
       if (name !== "xf" || within !== "cellXfs") return;
-      formats.push(own.get(id) ?? {date: isBuiltInDate(id), zeros: id === 1 ? 1 : 0});
+      formats.push(own.get(id) ?? {date: isBuiltInDate(id), mask: id === 1 ? [null] : null});
     },
     close(name) {
       if (name === within) within = "";
@@ -136,8 +125,8 @@ function readFormats(zip: Zip, part: string): NumberFormat[] {
   return formats;
 }
 
-function readStrings(zip: Zip, part: string): string[] {
-  const strings: string[] = [];
+function readStrings(zip: Zip, part: string, {cell_chars}: Limits): TextStore {
+  const strings = new TextStore();
   let text = "";
   let phonetic = false;
   let open = false;
@@ -148,7 +137,8 @@ function readStrings(zip: Zip, part: string): string[] {
       else if (name === "t") open = !phonetic;
     },
     text(piece) {
-      if (open) text += piece;
+      // One character more than allowed tells that it was too long.
+      if (open && text.length <= cell_chars) text += piece.slice(0, cell_chars + 1);
     },
     close(name) {
       if (name === "t") open = false;

@@ -11,8 +11,10 @@ export interface XmlListener {
   close?(name: string): void;
 }
 
-/** sax keeps a text or tag until it ends: more characters without an end are an attack. A cell holds 32,767. */
-const LONGEST_QUIET = 4 * 1024 ** 2;
+/** sax keeps a tag until it ends: more characters without an end are an attack. */
+const LONGEST_TAG = 4 * 1024 ** 2;
+/** A text comes piece by piece; a cell holds 32,767 characters. */
+const LONGEST_TEXT = 128 * 1024 ** 2;
 /** Elements within one another. */
 const DEEPEST = 256;
 
@@ -22,7 +24,8 @@ const DEEPEST = 256;
  */
 export function readXml(pieces: Iterable<string>, listener: XmlListener): void {
   const parser = sax.parser(true, {position: false, strictEntities: true});
-  let [quiet, depth] = [0, 0];
+  // Characters since something was heard at all, and since a tag was.
+  let [quiet, untagged, depth] = [0, 0, 0];
   parser.onerror = () => {
     throw new WorkbookError("内容已损坏，XML有误");
   };
@@ -30,21 +33,26 @@ export function readXml(pieces: Iterable<string>, listener: XmlListener): void {
     throw new WorkbookError("含有DOCTYPE声明");
   };
   parser.onopentag = ({name, attributes}) => {
-    quiet = 0;
+    quiet = untagged = 0;
     if (++depth > DEEPEST) throw new WorkbookError("内容已损坏，XML有误");
     listener.open?.(localName(name), attributes);
   };
   parser.onclosetag = (name) => {
-    quiet = 0;
+    quiet = untagged = 0;
     depth--;
     listener.close?.(localName(name));
   };
-  parser.ontext = (text) => listener.text?.(text);
-  parser.oncdata = (text) => listener.text?.(text);
+  const text = (text: string) => {
+    quiet = 0;
+    listener.text?.(text);
+  };
+  parser.ontext = text;
+  parser.oncdata = text;
   for (const piece of pieces) {
     quiet += piece.length;
+    untagged += piece.length;
     parser.write(piece);
-    if (quiet > LONGEST_QUIET) throw new WorkbookError("展开后过大");
+    if (quiet > LONGEST_TAG || untagged > LONGEST_TEXT) throw new WorkbookError("展开后过大");
   }
   parser.close();
 }

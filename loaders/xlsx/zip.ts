@@ -1,12 +1,16 @@
 import {crc32} from "node:zlib";
 import {Inflate, type UnzipFileInfo, unzipSync} from "fflate";
 import {type Place, places} from "./directory.ts";
-import {WorkbookError} from "./error.ts";
+import {beyondLimit, WorkbookError} from "./error.ts";
 
 type Entry = UnzipFileInfo & Place;
 
-/** Most bytes a part may unpack to: a small file that unpacks to more is an attack or broken. */
-const LARGEST_PART = 4 * 1024 ** 3;
+/** Parts of an archive. Excel's own have a few for every sheet. */
+const MOST_PARTS = 100_000;
+/** A large part that is packed better than rows of a table can be is made to fill the memory. */
+const [BEST_PACKED, LARGE] = [250, 64 * 1024 ** 2];
+/** What is unpacked in all, in parts of the largest size allowed: every sheet is unpacked once or twice. */
+const WHOLE_IN_PARTS = 4;
 /** Packed bytes unpacked at a time; they become at most a thousand times as many. */
 const PIECE = 1 << 14;
 
@@ -16,10 +20,17 @@ const PIECE = 1 << 14;
  */
 export class Zip {
   private readonly entries = new Map<string, Entry>();
+  private unpacked = 0;
 
-  constructor(private readonly bytes: Buffer) {
+  /** @param unpacked_mib most that a part may unpack to, MiB */
+  constructor(
+    private readonly bytes: Buffer,
+    private readonly unpacked_mib: number
+  ) {
     const place = places(bytes);
     const filter = (info: UnzipFileInfo) => {
+      if (this.entries.size >= MOST_PARTS) throw new WorkbookError("部件过多");
+      if (this.has(info.name)) throw new WorkbookError("有重名的部件");
       this.entries.set(key(info.name), {...info, ...place.next().value});
       return false;
     };
@@ -36,10 +47,10 @@ export class Zip {
   }
 
   /** A part as text, piece by piece; its size and checksum are proved at the end. */
-  *pieces(name: string, largest = LARGEST_PART): Generator<string, void, undefined> {
+  *pieces(name: string, largest = Number.POSITIVE_INFINITY): Generator<string, void, undefined> {
     const entry = this.entries.get(key(name));
     if (!entry) throw new WorkbookError(`缺少部件 ${name}`);
-    if (entry.originalSize > largest) throw new WorkbookError("展开后过大");
+    this.refuseLarge(entry, largest);
     const decoder = new TextDecoder();
     let [sum, size] = [0, 0];
     for (const piece of unpack(this.packed(entry), entry.compression)) {
@@ -51,6 +62,15 @@ export class Zip {
     if (size !== entry.originalSize) throw new WorkbookError("内容已损坏，长度不符");
     if (sum !== entry.crc) throw new WorkbookError("内容已损坏，校验和不符");
     yield decoder.decode();
+  }
+
+  private refuseLarge({name, size, originalSize}: Entry, largest: number): void {
+    const most = this.unpacked_mib * 1024 ** 2;
+    if (originalSize > most) throw beyondLimit(`部件 ${name} 展开后`, "unpacked_mib", this.unpacked_mib, "MiB");
+    if (originalSize > largest || (originalSize > LARGE && originalSize > size * BEST_PACKED))
+      throw new WorkbookError("展开后过大");
+    this.unpacked += originalSize;
+    if (this.unpacked > most * WHOLE_IN_PARTS) throw new WorkbookError("各部件展开后合计过大");
   }
 
   private packed({offset, size}: Entry): Uint8Array {

@@ -33,7 +33,8 @@ export function verdictSql(table: Table, shaped: string, mapped: Readonly<Record
 ), seen as (
   select s.*, case
     when faults is null then 'ok'
-    when row_cells = 0 and not contains(concat('${FAULT_SEPARATOR}', faults), '${FAULT_SEPARATOR}${REASON_SEPARATOR}') then 'blank'
+    when row_cells = 0 and not contains(concat('${FAULT_SEPARATOR}', faults), '${FAULT_SEPARATOR}${REASON_SEPARATOR}') then
+      case when s.source_row > coalesce(l.last_row, 0) and regexp_matches(${first}, '${NOTES}') then 'note' else 'blank' end
     when ${unkeyed} and regexp_matches(${first}, '${TOTALS}') then 'skipped'
     when ${headers} >= 2 then 'skipped'
     when s.source_row > coalesce(l.last_row, 0) and ${unkeyed} and (regexp_matches(${first}, '${NOTES}') or (row_cells <= 1 and regexp_matches(${first}, '\\p{Han}'))) then 'note'

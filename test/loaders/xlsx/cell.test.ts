@@ -1,6 +1,6 @@
 import {expect, test} from "vitest";
 import {serialDate} from "../../../loaders/xlsx/cell.ts";
-import {numberFormat} from "../../../loaders/xlsx/workbook.ts";
+import {masked, numberFormat} from "../../../loaders/xlsx/number-format.ts";
 
 test.each([
   [45717, "2025-03-01"],
@@ -38,8 +38,17 @@ test.each(["General", "G/通用格式", "0.00", "#,##0_);[Red](#,##0)", '0"month
   }
 );
 
-test("only a format of nothing but zeros shows leading zeros", () => {
-  expect(numberFormat("0000").zeros).toBe(4);
-  expect(numberFormat("0.00").zeros).toBe(0);
-  expect(numberFormat("#0").zeros).toBe(0);
+test.each([
+  ["0000", "12", "0012"],
+  ["[$-804]0000", "12", "0012"],
+  ['"W-"000', "12", "W-012"],
+  ['0"个"', "12", "12个"],
+  ["000-0000", "12345678", "1234-5678"],
+  ["\\W00号", "7", "W07号"]
+])("format %s shows %s as %s", (code, digits, shown) => {
+  expect(masked(digits, numberFormat(code).mask ?? [])).toBe(shown);
+});
+
+test.each(["0.00", "#0", "0%", "0,000", "@", "0.0E+00", '"个"', "General"])("format %s is none of zeros and fixed text", (code) => {
+  expect(numberFormat(code).mask).toBeNull();
 });

@@ -1,0 +1,112 @@
+import {mkdtempSync, readdirSync, readFileSync, rmSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {afterAll, beforeAll, expect, test} from "vitest";
+import {parse} from "yaml";
+import {loadSource, type Source} from "../../loaders/index.ts";
+import {matchHeader} from "../../src/contract/header.ts";
+import {tableNamed} from "../../src/contract/index.ts";
+import {rawSelect} from "../../src/contract/read-sql.ts";
+import {type ShapeRegime, shapeSql} from "../../src/contract/shape.ts";
+import {verdictSql} from "../../src/contract/verdict.ts";
+import {Fault} from "../../src/fault.ts";
+import {quotedString} from "../../src/sql.ts";
+import {Database, type Row} from "../../src/warehouse/duckdb.ts";
+import {contextOf, sourceOf} from "./read.ts";
+
+/** What must come of a workbook that LibreOffice made; by hand, beside the workbook. */
+interface Expectation {
+  /** What is ugly about it; said by the test. */
+  readonly what: string;
+  readonly file: string;
+  readonly source?: Partial<Source>;
+  /** The whole message, when the file must be refused. */
+  readonly refused?: string;
+  readonly exit?: number;
+  readonly notes?: readonly string[];
+  readonly unknown?: readonly string[];
+  readonly doors?: readonly string[];
+  /** Columns that `rows` lists, behind the row number; blank is null. */
+  readonly columns?: readonly string[];
+  readonly rows?: readonly (readonly unknown[])[];
+  /** Row number → column and reason of every fault. */
+  readonly rejected?: Readonly<Record<string, readonly string[]>>;
+  readonly skipped?: readonly number[];
+  /** Rows below the table, listed but not read. */
+  readonly below?: readonly number[];
+}
+
+const INPUT = new URL("../input/office/", import.meta.url).pathname;
+const REGIME: ShapeRegime = {id: "yanshi", kinds: ["专项"], kind_words: {}, items: ["6", "7", "13"], unit_kinds: ["镇街"]};
+const scratch = mkdtempSync(join(tmpdir(), "xunheng-office-"));
+let db: Database;
+
+beforeAll(async () => {
+  db = await Database.open(":memory:", {threads: 2});
+});
+afterAll(() => {
+  db.close();
+  rmSync(scratch, {recursive: true});
+});
+
+const expectations = readdirSync(INPUT)
+  .filter((name) => name.endsWith(".yaml"))
+  .flatMap((name) => parse(readFileSync(join(INPUT, name), "utf8")) as Expectation[]);
+
+test.each(expectations)("$file: $what", async (expected) => {
+  const source = sourceOf({
+    name: "finding",
+    table: "finding",
+    loader: "spreadsheet",
+    path: expected.file,
+    ...expected.source
+  });
+  const found = await judged(source).catch((error: unknown) => {
+    if (error instanceof Fault) return {refused: error.message, exit: error.exit};
+    throw error;
+  });
+  const {what: _what, file: _file, source: _source, columns, ...rest} = expected;
+  expect(shortened(found, columns ?? [])).toEqual(rest);
+});
+
+/** Reads and judges a source as `load` does, up to the point where batches begin. */
+async function judged(source: Source) {
+  const table = tableNamed(source.table);
+  const parts = await loadSource(source, contextOf(INPUT, mkdtempSync(join(scratch, "x")), source));
+  const headers = parts.map((part) => matchHeader(part.header, table, source));
+  const selects = parts.map((part, i) => {
+    const select = rawSelect(part, headers[i] as (typeof headers)[number], table);
+    return `select ${quotedString(part.file)} as source_file, ${quotedString(part.sheet ?? "")} as source_sheet, * from (${select})`;
+  });
+  await db.run(`create or replace table raw as ${selects.join(" union all ")}`);
+  await db.run(`create or replace table shaped as ${shapeSql(table, "raw", source.values, REGIME)}`);
+  const order = parts.map((part) => quotedString(part.sheet ?? "")).join(", ");
+  const rows = await db.rows<Row & {source_row: number; faults: string | null; status: string}>(
+    `select * from (${verdictSql(table, "shaped")}) order by list_position([${order}], source_sheet), source_row`
+  );
+  return {parts, headers, rows};
+}
+
+type Found = Awaited<ReturnType<typeof judged>> | {refused: string; exit: number};
+
+/** In the words of an expectation; what is empty is left out. */
+function shortened(found: Found, columns: readonly string[]) {
+  if ("refused" in found) return found;
+  const {parts, headers, rows} = found;
+  const of = (status: string) => rows.filter((row) => row.status === status);
+  const all = {
+    notes: parts.flatMap(({notes}) => notes),
+    unknown: [...new Set(headers.flatMap((h) => h.unknown))],
+    doors: [...new Set(headers.flatMap((h) => h.doors))],
+    rows: of("ok").map((row) => [Number(row.source_row), ...columns.map((name) => row[name])]),
+    rejected: Object.fromEntries(
+      of("rejected").map((row) => [
+        String(row.source_row),
+        (row.faults ?? "").split("\u001e").map((f) => f.replace("\u001f", ": "))
+      ])
+    ),
+    skipped: of("skipped").map((row) => Number(row.source_row)),
+    below: of("note").map((row) => Number(row.source_row))
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => Object.keys(value).length > 0));
+}
