@@ -6,6 +6,7 @@ import type {SourceFile} from "../files.ts";
 import {LOADERS} from "../index.ts";
 import type {LoaderContext} from "../loader.ts";
 import {peekDuckdb, peekParquet} from "./database.ts";
+import {peekJson} from "./json.ts";
 import type {Peek, Peeked} from "./peek.ts";
 import {peekSpreadsheet} from "./spreadsheet.ts";
 import {peekText} from "./text.ts";
@@ -14,6 +15,7 @@ import {peekText} from "./text.ts";
 export const PEEKS: Readonly<Record<string, Peek>> = {
   csv: peekText,
   duckdb: peekDuckdb,
+  json: peekJson,
   parquet: peekParquet,
   spreadsheet: peekSpreadsheet
 };
@@ -30,7 +32,7 @@ export function loaderOf(file: SourceFile): string {
   if (head.startsWith("PAR1") || tail === "PAR1") return "parquet";
   if (head.slice(8, 12) === "DUCK") return "duckdb";
   if (head.startsWith("PK\u0003\u0004") || head.startsWith("\u00d0\u00cf\u0011\u00e0")) return "spreadsheet";
-  if (/^[\s\u00ef\u00bb\u00bf]*[[{]/.test(head) && "json" in LOADERS && byEnding !== "csv") return "json";
+  if (/^[\s\u00ef\u00bb\u00bf]*[[{]/.test(head) && byEnding !== "csv") return "json";
   if (byEnding !== undefined) return byEnding;
   if ([...head].every((char) => char >= " " || "\t\r\n\0".includes(char))) return "csv";
   const endings = Object.values(LOADERS).flatMap((loader) => loader.endings);

@@ -19,7 +19,7 @@ export const peekText: Peek = async (file, {scratch, limits}) => {
   const text = openText(head, join(scratch, "head.utf8.csv"), {wanted: "CSV"});
   const content = [...textChunks(text.utf8)].join("");
   const notes = encodingNotes(text);
-  if (!whole) notes.push(`文件较大，只看了前${HEAD / 1024 / 1024} MiB`);
+  if (!whole) notes.push(headNote());
   const heading = (table: LoaderContext["table"], columns: Readonly<Record<string, string>>): PeekHead | null => {
     const source = {name: table.name, table: table.name, loader: "csv", columns, values: {}, mode: "snapshot"} as const;
     try {
@@ -49,6 +49,11 @@ export const peekText: Peek = async (file, {scratch, limits}) => {
     parts: [{name: null, hidden: false, options: {}, heading: (table, {columns}) => heading(table, columns)}]
   };
 };
+
+/** Says that a file is too large to be looked at as a whole. */
+export function headNote(): string {
+  return `文件较大，只看了前${HEAD / 1024 / 1024} MiB`;
+}
 
 /** The first bytes of a file as a file of their own, up to the end of a line; the file itself when it is small. */
 export function headFile(file: SourceFile, scratch: string, name: string): {head: SourceFile; whole: boolean} {

@@ -3,6 +3,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {TABLES} from "../../src/contract/index.ts";
+import {Database} from "../../src/warehouse/duckdb.ts";
 import {workbook} from "../loaders/workbook.ts";
 import {csvText, makeOffice, type Office} from "../office.ts";
 import {run} from "./run.ts";
@@ -236,4 +237,45 @@ describe("inspect", () => {
       else expect(found).toEqual([name.startsWith("hainan") ? "finding" : "unit"]);
     }
   );
+});
+
+describe("inspect of other formats", () => {
+  const rows = [
+    {单位编码: "990101", 单位名称: "演示甲镇", 单位类别: "镇街"},
+    {单位编码: "990102", 单位名称: "演示乙镇", 单位类别: "镇街"}
+  ];
+  const files: readonly [name: string, content: string, entry: string][] = [
+    ["单位.json", JSON.stringify({code: 0, data: {list: rows}}), ""],
+    ["单位.ndjson", rows.map((row) => `${JSON.stringify(row)}\n`).join(""), ""],
+    ["两表.json", JSON.stringify({units: rows, 其他: [{a: 1}]}), "    records: units\n"]
+  ];
+
+  it.each(files)("finds the records of %s", async (name, content, entry) => {
+    const file = join(office.directory, name);
+    writeFileSync(file, content);
+    const {exit, loader, sheets} = await inspected(file);
+    expect([exit, loader]).toEqual([0, "json"]);
+    expect(sheets[0]).toMatchObject({table: "unit", rows: 2, whole: true, loadable: true, header_row: null});
+    expect(sheets[0]?.entry).toContain(entry);
+  });
+
+  it("looks into Parquet and DuckDB files through a sealed engine", async () => {
+    const [parquet, duckdb] = [join(office.directory, "单位.parquet"), join(office.directory, "库.duckdb")];
+    const db = await Database.open();
+    const select = "select '990101' as unit_code, '演示甲镇' as unit_name, '镇街' as unit_kind, '张某' as 举报人";
+    await db.run(`copy (${select}) to '${parquet}' (format parquet)`);
+    await db.run(`attach '${duckdb}' as k`);
+    await db.run(`create table k.单位 as ${select}; create table k.log as select 1 as n`);
+    await db.run("detach k");
+    db.close();
+    const one = await inspected(parquet);
+    expect([one.exit, one.loader, one.sheets[0]?.table]).toEqual([0, "parquet", "unit"]);
+    const two = await run("inspect", duckdb, "--json");
+    expect(two.exit).toBe(0);
+    expect(JSON.parse(two.stdout).sheets).toMatchObject([
+      {table: null},
+      {table: "unit", entry: expect.stringContaining('query: "select * from 单位"')}
+    ]);
+    expect(`${JSON.stringify(one.sheets)}${two.stdout}`).not.toContain("张某");
+  });
 });
