@@ -94,6 +94,11 @@ function readBatch(directory: string, name: string, place: string): Batch {
   }
 }
 
+/** How many batches there are, whatever is in them. */
+export function countBatches(directory: string): number {
+  return existsSync(directory) ? batchPlaces(directory).size : 0;
+}
+
 function readManifest(directory: string, name: string): Manifest {
   const file = join(directory, "manifest.json");
   try {
