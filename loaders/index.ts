@@ -4,12 +4,13 @@ import {duckdb} from "./duckdb.ts";
 import {json} from "./json.ts";
 import type {LoaderContext, LoaderEntry, RawPart, Source} from "./loader.ts";
 import {parquet} from "./parquet.ts";
+import {postgres} from "./postgres.ts";
 import {spreadsheet} from "./spreadsheet.ts";
 
 export type {CsvPart, Loader, LoaderContext, LoaderEngine, LoaderEntry, RawPart, Source, TablePart} from "./loader.ts";
 
 /** All loaders by the name a source gives in `loader:`. */
-export const LOADERS: Readonly<Record<string, LoaderEntry>> = {csv, duckdb, json, parquet, spreadsheet};
+export const LOADERS: Readonly<Record<string, LoaderEntry>> = {csv, duckdb, json, parquet, postgres, spreadsheet};
 
 /**
  * Reads one source with the loader it names.

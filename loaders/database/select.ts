@@ -26,6 +26,11 @@ export function withoutEnd(query: string): string {
   return `${query.replace(/[;\s]+$/, "")}\n`;
 }
 
+/** Whether a query begins as one that reads; comments and brackets may stand before. */
+export function isSelect(query: string): boolean {
+  return /^(?:\s|\(|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*(?:select|with|values|table)\b/i.test(query);
+}
+
 /** Says that a query is more or other than one SELECT. */
 export function notOneSelect(source: string): Fault {
   return queryFault(source, "只能是一条SELECT语句", "本程序只读取数据；请只写一条SELECT，不要分号后再写别的");

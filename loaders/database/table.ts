@@ -20,6 +20,8 @@ export interface Relation {
   readonly from: string;
   /** SQL BIGINT: the number of a row, 1 for the first. */
   readonly row: string;
+  /** SQL VARCHAR: a fault of the whole row, as in a prepared CSV; empty or null when there is none. */
+  readonly fault?: string;
   readonly columns: readonly DatabaseColumn[];
 }
 
@@ -84,7 +86,12 @@ export function tooManyRows(file: string, most: number) {
  * Only columns of the contract and the first one (合计 stands there) have their values; a column dropped at the door gives nothing.
  * @param match `matchHeader` of the columns' headers
  */
-export function rowsSql({from, row, columns}: Relation, match: HeaderMatch, table: Table, {cell_chars}: Limits): string {
+export function rowsSql(
+  {from, row, fault: own, columns}: Relation,
+  match: HeaderMatch,
+  table: Table,
+  {cell_chars}: Limits
+): string {
   const cells = columns.map((column, i) => {
     const read = match.columns[i] !== null || (i === 0 && !isDoor(column.header));
     const text = !read ? "cast(null as varchar)" : column.written ? cutSql(column.text, cell_chars) : column.text;
@@ -94,6 +101,7 @@ export function rowsSql({from, row, columns}: Relation, match: HeaderMatch, tabl
     const target = table.columns.find(({name}) => name === match.columns[i]);
     return target ? cellFaults(column, target, cell_chars) : [];
   });
+  if (own !== undefined) faults.push(own);
   const faultText =
     faults.length === 0 ? "cast(null as varchar)" : `nullif(concat_ws(${quotedString(FAULT_SEPARATOR)}, ${faults.join(", ")}), '')`;
   return `select cast(${row} as bigint) as source_row, ${faultText} as row_fault, ${cells.join(", ")}, ${starredSql(columns)} as marked from ${from}`;
