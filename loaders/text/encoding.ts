@@ -152,19 +152,23 @@ function foundEncoding({head, utf8}: Survey): Encoding | null {
   return bomOf(head) ?? unmarkedUtf16(head) ?? (utf8 ? "UTF-8" : null);
 }
 
+/** Characters of ordinary tables: ASCII without controls, line ends, Chinese characters and punctuation, full-width forms. */
+const ORDINARY = /[\t\r\n\x20-\x7e\u00a0-\u00ff\u2010-\u2312\u25a0-\u2605\u3000-\u301f\u4e00-\u9fff\uff00-\uffee]/g;
+
 /**
- * UTF-16 without BOM: digits, delimiters and line ends of one byte leave a NUL beside each of them, always on the same side.
+ * UTF-16 without BOM: digits, delimiters and line ends of one byte leave a NUL beside each of them, on the same side; 一 (U+4E00) may
+ * leave some on the other. Read so, nearly all characters are ordinary ones, which is not so with bytes of another encoding.
  */
 function unmarkedUtf16(head: Buffer): "UTF-16LE" | "UTF-16BE" | null {
   const sample = head.subarray(0, 1 << 16);
   const nuls = [0, 0];
   for (let at = sample.indexOf(0); at >= 0; at = sample.indexOf(0, at + 1)) nuls[at % 2] = (nuls[at % 2] as number) + 1;
   const [even = 0, odd = 0] = nuls;
-  const most = Math.max(even, odd);
-  if (most < 2 || most < sample.length / 50 || Math.min(even, odd) > most / 100) return null;
+  if (even + odd < 2 || even + odd < sample.length / 50) return null;
   const encoding = odd > even ? "UTF-16LE" : "UTF-16BE";
   const text = new TextDecoder(encoding).decode(sample.subarray(0, sample.length - (sample.length % 2)));
-  return /[\r\n]/.test(text) && !text.includes("\0") ? encoding : null;
+  const ordinary = text.match(ORDINARY)?.length ?? 0;
+  return /[\r\n]/.test(text) && ordinary >= 0.9 * text.length ? encoding : null;
 }
 
 function declaredEncoding(file: SourceFile, declared: string, survey: Survey): Encoding {

@@ -10,6 +10,8 @@ import {RecordReader, type TextRecord} from "./records.ts";
 
 /** Records looked at to tell how values are quoted. */
 const SAMPLE = 1000;
+/** Fewer rows show no habit. */
+const FEW = 3;
 
 /** The first records of a file under one dialect, and the header among them. */
 export interface Head {
@@ -120,8 +122,8 @@ function sampledQuote(text: string, head: Head, quotes: readonly (Quote | null)[
   for (const quote of quotes) {
     if (quote === null || quote === usual) continue;
     const found = sample(text, head, quote);
-    // A whole value in Chinese quotes is common in Chinese text.
-    const every = quote.open !== "“" && found.quoted >= found.rows;
+    // A whole value in Chinese quotes is common in Chinese text; a single one in others may be meant, too.
+    const every = quote.open !== "“" && found.rows >= FEW && found.quoted >= found.rows;
     const explains = found.quoted > 0 && (plain.long > 0 || every);
     if (explains && found.broken === 0 && found.long === 0) return quote;
   }

@@ -1,4 +1,5 @@
 import {BLANKS, type Dialect} from "./dialect.ts";
+import {type Doubt, isRunTogether} from "./doubt.ts";
 
 /** A record of a delimited text. */
 export interface TextRecord {
@@ -7,14 +8,6 @@ export interface TextRecord {
   readonly broken: boolean;
   /** Whether a value stood within quotes. */
   readonly quoted?: boolean;
-}
-
-/** What has been met so far that makes quotes doubtful. */
-export interface Doubt {
-  /** Whether a quote stood where none belongs. */
-  stray: boolean;
-  /** Whether a quoted value had a line break in it. */
-  multiline: boolean;
 }
 
 /** A quoted value longer than this (characters) counts as never closed. */
@@ -59,6 +52,13 @@ export function* textRecords(
 /** A text formula, as exports write it to keep leading zeros. */
 const FORMULA = /^="((?:[^"]|"")*)"$/;
 
+/** What a record with quotes has shown. */
+interface Seen {
+  isQuoted: boolean;
+  isMultiline: boolean;
+  hasStray: boolean;
+}
+
 /** Reads records from one text; `at` is where the next record starts. */
 export class RecordReader {
   at = 0;
@@ -96,7 +96,11 @@ export class RecordReader {
   private line(end: number, broken: boolean): TextRecord {
     const cells = this.text.slice(this.at, end).split(this.delimiter);
     this.at = this.after(end);
-    if (broken) this.doubt.stray = true;
+    if (broken) {
+      this.doubt.stray = true;
+      // What was looked for stands further on than the next line.
+      this.ahead.quote = this.ahead["\n"] = this.ahead["\r"] = -1;
+    }
     return {cells, broken};
   }
 
@@ -110,16 +114,16 @@ export class RecordReader {
   private quotedRecord(lineEnd: number): TextRecord | null {
     const {text, delimiter, open} = this;
     const cells: string[] = [];
-    let [multiline, quoted] = [false, false];
+    const seen: Seen = {isQuoted: false, isMultiline: false, hasStray: false};
     for (let at = this.at; ; ) {
       if (text[at] !== open) {
         const formula = this.formulaEnd(at, lineEnd);
         const stop = formula > 0 ? formula : this.unquotedEnd(at);
         if (stop < 0) return null;
         const value = text.slice(at, stop);
-        if (formula < 0 && value.includes(this.open)) this.doubt.stray = true;
+        seen.hasStray ||= formula < 0 && (value.includes(open) || value.includes(this.close));
         cells.push(formula > 0 ? formulaText(value) : value);
-        if (text[stop] !== delimiter) return this.finish(cells, stop, lineEnd, multiline, quoted);
+        if (text[stop] !== delimiter) return this.finish(cells, stop, lineEnd, seen);
         at = stop + 1;
         continue;
       }
@@ -127,41 +131,28 @@ export class RecordReader {
       if (close === null) return null;
       if (close < 0) return this.line(lineEnd, true);
       const value = text.slice(at + 1, close).replaceAll(this.close + this.close, this.close);
-      quoted = true;
-      multiline ||= close > lineEnd;
+      seen.isQuoted = true;
+      seen.isMultiline ||= close > lineEnd;
       cells.push(formulaText(value));
       const behind = text[close + 1];
       if (behind === undefined || behind === "\n" || behind === "\r") {
-        return !this.complete && close + 2 >= text.length ? null : this.finish(cells, close + 1, lineEnd, multiline, quoted);
+        return !this.complete && close + 2 >= text.length ? null : this.finish(cells, close + 1, lineEnd, seen);
       }
       if (behind !== delimiter) return this.line(lineEnd, true);
       at = close + 2;
     }
   }
 
-  private finish(cells: readonly string[], end: number, lineEnd: number, multiline: boolean, quoted: boolean): TextRecord {
-    if (multiline) {
-      this.doubt.multiline = true;
-      if (this.reading.wary !== undefined && this.isRunTogether(cells, end, lineEnd, this.reading.wary)) {
-        return this.line(lineEnd, true);
-      }
+  private finish(cells: readonly string[], end: number, lineEnd: number, seen: Seen): TextRecord {
+    const {text} = this;
+    const {dialect, wary} = this.reading;
+    this.doubt.stray ||= seen.hasStray;
+    this.doubt.multiline ||= seen.isMultiline;
+    if (seen.isMultiline && wary !== undefined && isRunTogether({text, lineEnd, end, cells, ...seen}, dialect, wary)) {
+      return this.line(lineEnd, true);
     }
     this.at = this.after(end);
-    return quoted ? {cells, broken: false, quoted} : {cells, broken: false};
-  }
-
-  /**
-   * Whether lines that quotes hold together may be rows of their own: there are values too many, or values that are missing stand
-   * parted within the quotes, or a line by itself has as many values as the header.
-   */
-  private isRunTogether(cells: readonly string[], end: number, lineEnd: number, width: number): boolean {
-    if (cells.findLastIndex((cell) => cell !== "") >= width) return true;
-    if (cells.length < width && cells.some((cell) => /[\r\n]/.test(cell) && cell.includes(this.delimiter))) return true;
-    const below = this.text
-      .slice(lineEnd, end)
-      .split(/\r\n|\n|\r/)
-      .slice(1);
-    return below.some((line) => line.split(this.delimiter).length >= width);
+    return seen.isQuoted ? {cells, broken: false, quoted: true} : {cells, broken: false};
   }
 
   /** End of a text formula that starts here; -1 when there is none. */

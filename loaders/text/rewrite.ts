@@ -4,9 +4,10 @@ import {fault} from "../../src/fault.ts";
 import type {Limits} from "../limits.ts";
 import {PreparedFile, type PreparedRow} from "../prepared.ts";
 import {BLANKS} from "./dialect.ts";
+import type {Doubt} from "./doubt.ts";
 import {type TextFile, textChunks} from "./encoding.ts";
 import type {Head} from "./head.ts";
-import {type Doubt, type TextRecord, textRecords} from "./records.ts";
+import {type TextRecord, textRecords} from "./records.ts";
 import {type RowRules, ruledCells} from "./row.ts";
 
 /** So many records with unpaired quotes, and the file is not what it seems. */

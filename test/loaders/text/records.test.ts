@@ -21,6 +21,15 @@ test("an unclosed quote costs its own line only", () => {
   ]);
 });
 
+test("lines passed over in search of a closing quote are read again, each for itself", () => {
+  expect(cells(['1,"a\nb","c"x\n2,d\n3,e\n'])).toEqual([
+    ["1", '"a'],
+    ['b"', '"c"x'],
+    ["2", "d"],
+    ["3", "e"]
+  ]);
+});
+
 test("a quote that closes nowhere within a million characters costs its own line only", () => {
   const text = `"a\n${"b\n".repeat(700_000)}c`;
   const records = [...textRecords([text.slice(0, 900_000), text.slice(900_000)], COMMAS)];
