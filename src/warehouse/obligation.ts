@@ -12,12 +12,9 @@ const KINDS = ["inspection", "response", "month", "finding", "major", "summon", 
 export async function buildObligations(db: Database): Promise<void> {
   await db.run(modelSql("law/obligation-function"));
   await db.run(modelSql("law/obligation-owed"));
-  for (const [i, kind] of KINDS.entries()) {
-    const owed = `select * from owed_shape union all by name (${modelSql(`law/obligation-${kind}`)})`;
-    await db.run(`create or replace temp view owed as ${owed}`);
-    const into = i === 0 ? "create or replace temp table obligation_row as" : "insert into obligation_row";
-    await db.run(`${into} ${modelSql("law/obligation-row")}`);
-  }
+  const owed = KINDS.map((kind) => `union all by name (${modelSql(`law/obligation-${kind}`)})`).join("\n");
+  await db.run(`create or replace temp view owed as select * from owed_shape ${owed}`);
+  await db.run(`create or replace temp table obligation_row as ${modelSql("law/obligation-row")}`);
   await db.run(modelSql("law/obligation"));
   await db.run(modelSql("law/obligation-duty"));
 }
