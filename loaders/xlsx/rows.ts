@@ -1,4 +1,4 @@
-import {GROUP, headerKey, isDoor} from "../../src/contract/header.ts";
+import {ACTION, CORRECTS, GROUP, headerKey, isDoor} from "../../src/contract/header.ts";
 import type {Column, Table} from "../../src/contract/index.ts";
 import type {LoaderContext, Source} from "../loader.ts";
 import {refuseMarked, refuseStarred} from "../marking.ts";
@@ -53,6 +53,8 @@ class RowWriter {
   private readonly width: number;
   /** Columns that identify a whistle-blower or kinship. */
   private readonly doors: readonly boolean[];
+  /** Columns that only a workbook of corrections has, and that say what is to be done with a row. */
+  private readonly asides: readonly boolean[];
   /** The texts of every header cell, compared as headers are. */
   private readonly headers: readonly ReadonlySet<string>[];
 
@@ -67,6 +69,8 @@ class RowWriter {
     this.columns = match.columns.map((name) => table.columns.find((c) => c.name === name) ?? null);
     this.width = cells.length;
     this.doors = cells.map(isDoor);
+    const keys = cells.map(headerKey);
+    this.asides = keys.map((key) => keys.includes(CORRECTS) && (key === CORRECTS || key === ACTION));
     this.headers = cells.map((cell) => new Set(cell.split(GROUP).map(headerKey)));
     this.file = new PreparedFile(path);
   }
@@ -81,6 +85,7 @@ class RowWriter {
     let isFirst = true;
     const cells = this.columns.map((column, i) => {
       const cell = row.cells[i];
+      if (cell !== undefined && this.asides[i]) return showCell(cell, this.book).slice(0, LONGEST_FIRST);
       if (cell === undefined || (column === null && (!isFirst || this.doors[i]))) return "";
       const {text, fault} = readCell(cell, column, this.book);
       if (column === null) {
