@@ -1,9 +1,8 @@
 import {accessSync, constants, existsSync, readdirSync} from "node:fs";
 import {complaintText, Fault} from "../fault.ts";
-import {quotedString} from "../sql.ts";
-import {Database} from "../warehouse/duckdb.ts";
+import {unreadableBatches} from "../warehouse/unreadable.ts";
 import {isCurrent} from "../warehouse/warehouse.ts";
-import {type Batch, commitTime, listBatches} from "../workspace/batch.ts";
+import {commitTime, listBatches} from "../workspace/batch.ts";
 import {readDecisions} from "../workspace/decision.ts";
 import {lockHolder} from "../workspace/lock.ts";
 import type {Workspace} from "../workspace/workspace.ts";
@@ -42,20 +41,6 @@ async function batches(directory: string): Promise<Health> {
   return drafts.length > 0
     ? doubtful("批次", `${said}；有${drafts.length}个没有装完（命令中途被终止），不作数`, "不用处理，下一次装入时会清掉")
     : well("批次", said);
-}
-
-/** The end of a Parquet file says what is in it: a file cut short is found without reading it all. */
-async function unreadableBatches(all: readonly Batch[]): Promise<string[]> {
-  if (all.length === 0) return [];
-  const db = await Database.open();
-  try {
-    const bad: string[] = [];
-    for (const {id, rows} of all)
-      await db.run(`select count(*) from parquet_file_metadata(${quotedString(rows)})`).catch(() => bad.push(id));
-    return bad;
-  } finally {
-    db.close();
-  }
 }
 
 function decisions(path: string): Health {

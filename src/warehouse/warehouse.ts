@@ -2,7 +2,6 @@ import {createHash} from "node:crypto";
 import {existsSync, mkdirSync, renameSync, rmSync} from "node:fs";
 import {dirname} from "node:path";
 import {CONTRACT, TABLES} from "../contract/index.ts";
-import {fault} from "../fault.ts";
 import {quotedString} from "../sql.ts";
 import {type Batch, listBatches} from "../workspace/batch.ts";
 import {type Decision, readDecisions} from "../workspace/decision.ts";
@@ -11,6 +10,7 @@ import {LockHeld, withLock} from "../workspace/lock.ts";
 import type {Workspace} from "../workspace/workspace.ts";
 import {Database, type EngineOptions} from "./duckdb.ts";
 import {correctionSql, settleRejects, waivedMarks} from "./settled.ts";
+import {buildFault} from "./unreadable.ts";
 import {decided, rejectSql, versionSql} from "./version.ts";
 import {buildVisible} from "./visible.ts";
 
@@ -116,21 +116,22 @@ function preparedFile(space: Workspace): string {
   return `${space.state.warehouse}.new`;
 }
 
-/** Builds every table of the warehouse in an empty database. */
+/** Builds every table of the warehouse in an empty database. Errors: Fault 4 naming batches that cannot be read, or a full disk. */
 async function fill(db: Database, batches: readonly Batch[], decisions: readonly Decision[]): Promise<void> {
+  try {
+    await fillTables(db, batches, decisions);
+  } catch (error) {
+    throw (await buildFault(error, batches)) ?? error;
+  }
+}
+
+async function fillTables(db: Database, batches: readonly Batch[], decisions: readonly Decision[]): Promise<void> {
   const {revoked, accepted} = decided(decisions);
   const counting = batches.filter((b) => !revoked.has(b.id));
   await db.run(batchSql(batches, revoked));
   for (const statement of correctionSql(counting)) await db.run(statement);
   await db.run(rejectSql(counting));
-  for (const table of TABLES) {
-    for (const statement of versionSql(table, counting, accepted)) {
-      await db.run(statement).catch((error: Error) => {
-        const what = `${table.title}的批次读不出来（${error.message.split("\n")[0]}）`;
-        throw fault(4, {place: null, what, advice: "批次文件可能损坏，请用备份恢复 .xunheng/batches"});
-      });
-    }
-  }
+  for (const table of TABLES) for (const statement of versionSql(table, counting, accepted)) await db.run(statement);
   await buildVisible(db);
   await settleRejects(db, waivedMarks(decisions));
   const known = ["1970-01-01T00:00:00Z", ...counting.map((b) => b.at), ...decisions.map((d) => d.at)];

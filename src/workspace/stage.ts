@@ -13,6 +13,7 @@ import {Fault, fault} from "../fault.ts";
 import {quotedIdentifier, quotedString} from "../sql.ts";
 import type {Database, EngineOptions} from "../warehouse/duckdb.ts";
 import {openSealed} from "../warehouse/sealed.ts";
+import {diskFull, isDiskFull} from "../warehouse/unreadable.ts";
 import {type Counts, type Draft, draftBatch, type Manifest} from "./batch.ts";
 import type {Workspace} from "./workspace.ts";
 
@@ -138,6 +139,7 @@ export async function keepVerdict(
 /** A source that the engine chokes on is a failure of that source; the others still load. */
 export function sourceFault({name}: Source, error: unknown): Fault {
   if (error instanceof Fault) return error;
+  if (isDiskFull(error)) return diskFull();
   const what = `来源 ${name} 读不进来（${(error as Error).message.split("\n")[0]}）`;
   return fault(4, {place: null, what, advice: "请核对文件，或用 --debug 重试后交给维护者"});
 }
