@@ -9,6 +9,7 @@ import {benchCommand} from "./bench-command.ts";
 import {checkCommand} from "./check.ts";
 import {clockCommand} from "./clock-command.ts";
 import {gather} from "./common.ts";
+import {correctionsCommand} from "./corrections.ts";
 import {describeCommand} from "./describe.ts";
 import {diffCommand} from "./diff.ts";
 import {doctorCommand} from "./doctor.ts";
@@ -69,6 +70,7 @@ export function buildProgram(effects: Effects, end: (exit: number) => void): Com
     inspectCommand,
     loadCommand,
     rejectsCommand,
+    correctionsCommand,
     batchCommand,
     acceptWithdrawalsCommand,
     waiveCommand,

@@ -24,12 +24,7 @@ export function parquetOf(select: string): Promise<Buffer> {
 /** The bytes of a Parquet file that needs a key. */
 export function encryptedParquet(): Promise<Buffer> {
   const copy = "copy (select 1 as a) to '$DIR/made.parquet' (format parquet, encryption_config {footer_key: 'k'})";
-  return madeBy(
-    "made.parquet",
-    "set force_mbedtls_unsafe = true",
-    "pragma add_parquet_key('k', '0123456789112345')",
-    copy
-  );
+  return madeBy("made.parquet", "set force_mbedtls_unsafe = true", "pragma add_parquet_key('k', '0123456789112345')", copy);
 }
 
 /** The bytes of a DuckDB file after these statements. */
