@@ -56,11 +56,12 @@ function csvPart(file: SourceFile, index: number, source: Source, context: Loade
   const notes = [...encodingNotes(text), ...dialectNotes(head), ...mappingNotes(head, source)];
   const part = {kind: "csv", file: file.file, sheet: null, sha256: text.sha256, header: head.header, stamp} as const;
   const first_row = head.above + 2;
-  const rows = plainRows(text, head, start, context, progress);
-  if (rows !== null) {
-    if (rows > limits.rows) throw tooManyRows(file.file, limits);
+  const plain = plainRows(text, head, start, context, progress);
+  if (plain !== null) {
+    if (plain.rows > limits.rows) throw tooManyRows(file.file, limits);
     const skip = start.slice(0, head.end).split("\n").length - 1;
-    return {...part, first_row, csv: text.utf8, skip, delimiter: head.dialect.delimiter, prepared: false, notes};
+    const lines = plain.oneLine ? plain.rows : null;
+    return {...part, first_row, csv: text.utf8, skip, delimiter: head.dialect.delimiter, prepared: false, lines, notes};
   }
   const path = join(scratch, `rows-${index}.csv`);
   const found = rewrite(text, head, path, {table, limits, progress});
@@ -88,7 +89,7 @@ function plainRows(
   start: string,
   {limits}: LoaderContext,
   progress: (rows: number) => void
-): number | null {
+): {rows: number; oneLine: boolean} | null {
   const {delimiter, quote} = head.dialect;
   if (quote !== DOUBLE || delimiter.length !== 1 || delimiter > "~" || text.damage.lines > 0 || text.hasNul) return null;
   const titles = start.slice(0, head.start);
@@ -98,8 +99,8 @@ function plainRows(
   // With columns dropped at the door no value may stand under another header.
   const least = head.match.doors.length > 0 ? head.match.columns.findLastIndex((name) => name !== null) + 1 : 1;
   const regular = {delimiter, width: head.header.length, least, longest: limits.cell_chars};
-  const rows = regularRows({path: text.utf8, file: text.file}, from, regular, progress);
-  return rows === null ? null : rows - 1;
+  const found = regularRows({path: text.utf8, file: text.file}, from, regular, progress);
+  return found === null ? null : {...found, rows: found.rows - 1};
 }
 
 function mappingNotes({header}: Head, source: Source): string[] {

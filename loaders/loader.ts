@@ -59,6 +59,8 @@ export interface CsvPart extends Part {
    * false: `csv` is the source or its UTF-8 copy, no record longer than the header; rows are numbered from first_row on.
    */
   readonly prepared: boolean;
+  /** Of a file read in place: how many records it has when each of them is one line, so that several threads may read it; else null. */
+  readonly lines?: number | null;
 }
 
 /**

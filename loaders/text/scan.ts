@@ -26,7 +26,8 @@ export interface Regular {
  * Whether DuckDB reads this part of a file exactly as it is meant: no record has more than `width` values, quotes pair, lines end
  * all with LF or all with CRLF, no line is blank but at the end, no value is a text formula. Anything else is rewritten before
  * it is read.
- * Shape: UTF-8 bytes from `start` on (the first record below the header) → number of records, or null; about 1 ns a byte.
+ * Shape: UTF-8 bytes from `start` on (the first record below the header) → number of records and whether each is one line, or null;
+ * about 1 ns a byte.
  * `progress` is told the records so far.
  */
 export function regularRows(
@@ -34,17 +35,19 @@ export function regularRows(
   start: number,
   regular: Regular,
   progress: (rows: number) => void = () => {}
-): number | null {
+): {rows: number; oneLine: boolean} | null {
   const scan = new Scan(regular);
   for (const chunk of fileChunks(file, start)) {
     if (!scan.push(chunk)) return null;
     progress(scan.rows);
   }
-  return scan.end() ? scan.rows : null;
+  return scan.end() ? {rows: scan.rows, oneLine: scan.oneLine} : null;
 }
 
 class Scan {
   rows = 0;
+  /** Whether no value so far has a line break. */
+  oneLine = true;
   private readonly delimiter: number;
   private readonly longest: number;
   private state: State = "start";
@@ -72,6 +75,7 @@ class Scan {
     for (let i = 0; i < bytes.length; i++) {
       if (state === "quoted") {
         const quote = bytes.indexOf(QUOTE, i);
+        if (this.oneLine) this.oneLine = !hasLineBreak(bytes, i, quote < 0 ? bytes.length : quote);
         if (quote < 0) break;
         i = quote;
         state = "closed";
@@ -120,4 +124,9 @@ class Scan {
     this.fields = 1;
     return regular;
   }
+}
+
+function hasLineBreak(bytes: Buffer, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (bytes[i] === LF || bytes[i] === CR) return true;
+  return false;
 }

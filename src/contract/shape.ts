@@ -65,7 +65,7 @@ export function shapeSql(table: Table, raw: string, values: ValueMap, regime: Sh
   const flagged = `select *, regexp_matches(${cells(table.columns)}, '${ODD_BLANKS}') as row_odd, regexp_matches(${cells(wide)}, '${FULL_WIDTH}') as row_wide from ${raw}`;
   const tidied = `select ${kept}, row_wide, ${each((_, name) => `${tidyText(name, "row_odd")} as ${name}`)} from (${flagged})`;
   const folded = `select ${kept}, ${each((c, name) => `${foldedText(name, c, "row_wide")} as ${name}`)} from (${tidied})`;
-  const text = `select ${kept}, ${each((c, name) => `${mapped(unblankedText(name, c), name, table.name === "inspection" && c.name === "kind" ? {...regime.kind_words, ...values[c.name]} : values[c.name])} as ${name}`)} from (${folded})`;
+  const text = `select ${kept}, ${each((c, name) => `${mapped(unblankedText(name, c), name, wordsFor(table, c, values, regime))} as ${name}`)} from (${folded})`;
   const typed = `select ${kept}, ${each((c, name) => `${name} as ${textOf(c.name)}, ${withFallback(typedValue(name, c), name, c)} as ${name}`)} from (${text})`;
   const faults = [
     `nullif(replace(row_fault, chr(9), '${REASON_SEPARATOR}'), '')`,
@@ -80,7 +80,14 @@ export function shapeSql(table: Table, raw: string, values: ValueMap, regime: Sh
 from (${typed})`;
 }
 
-function mapped(sql: string, name: string, words: Readonly<Record<string, string>> | undefined): string {
+/** The words that a column's cells may be written in instead of the contract's; undefined when there are none. */
+export function wordsFor(table: Table, {name}: Column, values: ValueMap, regime: ShapeRegime): ValueMap[string] | undefined {
+  const words = table.name === "inspection" && name === "kind" ? {...regime.kind_words, ...values[name]} : values[name];
+  return words && Object.keys(words).length > 0 ? words : undefined;
+}
+
+/** SQL of a cell in the contract's words; `sql` when it is none of the others. */
+export function mapped(sql: string, name: string, words: ValueMap[string] | undefined): string {
   // Outside free text the cell has been folded by now.
   const pairs = Object.entries(words ?? {}).flatMap(([from, to]) =>
     [...new Set([from, folded(from)])].map((word) => [word, to] as const)
@@ -118,22 +125,18 @@ function columnFaults(column: Column): string[] {
   return faults;
 }
 
-function regimeFaults(table: Table, {id, kinds, items}: ShapeRegime): string[] {
-  if (table.name === "inspection")
-    return [
-      faultSql(
-        "kind",
-        `kind not in ${quotedList(kinds)}`,
-        `concat('巡查方式“', kind, '”不在制度${id}之内（${kinds.join("、")}）；请改成其中一个')`
-      )
-    ];
-  if (table.name === "finding")
-    return [
-      faultSql(
-        "item",
-        `split_part(item, '.', 1) not in ${quotedList(items)}`,
-        `concat('巡查内容“', item, '”不在制度${id}之内（${items[0]}至${items.at(-1)}）；请改成其中一项的编号')`
-      )
-    ];
+/** What a regime refuses: over typed columns, as the row checks of a table. */
+export function regimeChecks(table: Table, {kinds, items}: ShapeRegime): {readonly column: string; readonly when: string}[] {
+  if (table.name === "inspection") return [{column: "kind", when: `kind not in ${quotedList(kinds)}`}];
+  if (table.name === "finding") return [{column: "item", when: `split_part(item, '.', 1) not in ${quotedList(items)}`}];
   return [];
+}
+
+function regimeFaults(table: Table, regime: ShapeRegime): string[] {
+  const {id, kinds, items} = regime;
+  const reasons: Readonly<Record<string, string>> = {
+    kind: `concat('巡查方式“', kind, '”不在制度${id}之内（${kinds.join("、")}）')`,
+    item: `concat('巡查内容“', item, '”不在制度${id}之内（${items[0]}至${items.at(-1)}）')`
+  };
+  return regimeChecks(table, regime).map(({column, when}) => faultSql(column, when, reasons[column] ?? "''"));
 }

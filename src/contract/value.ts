@@ -3,7 +3,8 @@ import type {Column} from "./column.ts";
 
 const WIDE = Array.from({length: 94}, (_, i) => String.fromCharCode(0xff01 + i)).join("");
 const NARROW = Array.from({length: 94}, (_, i) => String.fromCharCode(0x21 + i)).join("");
-const BLANKS = ["/", "—", "——", "-", "无", "暂无"];
+/** What people write into a cell that has no value. */
+export const BLANKS = ["/", "—", "——", "-", "无", "暂无"];
 
 /** Characters that tidying has work with, and full-width letters and digits: looked for once a row, because most rows have none. */
 export const ODD_BLANKS = "[\\t\\r\\n\\x{A0}\\x{3000}\\x{200B}\\x{FEFF}]";

@@ -1,4 +1,4 @@
-import {quotedIdentifier, quotedList, quotedString} from "../sql.ts";
+import {quotedIdentifier, quotedString} from "../sql.ts";
 import type {Column, Table} from "./column.ts";
 import {GROUP} from "./header.ts";
 import {markSql} from "./mark.ts";
@@ -13,8 +13,9 @@ const TOTALS = "^(合计|小计|总计|共计|累计)";
  * Shape: a relation as shapeSql returns it in; out the same rows with `status`: ok, rejected, skipped (合计 rows, repeated
  * headers, exact repeats), note (below the table: not read), blank; duplicates of a key with other content are rejected, all of them.
  * @param mapped `columns:` of the source: the office's own headers, which may stand among the rows again
+ * @param all where the file's last good row is looked for, when `shaped` has only those rows that need a verdict
  */
-export function verdictSql(table: Table, shaped: string, mapped: Readonly<Record<string, string>> = {}): string {
+export function verdictSql(table: Table, shaped: string, mapped: Readonly<Record<string, string>> = {}, all = shaped): string {
   const columns = table.columns.map((c) => quotedIdentifier(c.name));
   const first = "regexp_replace(row_first, '[\\s\\x{A0}\\x{3000}]', '', 'g')";
   const key = table.key.map(quotedIdentifier);
@@ -29,7 +30,7 @@ export function verdictSql(table: Table, shaped: string, mapped: Readonly<Record
   const reason = `concat('${table.key[0]}${REASON_SEPARATOR}${table.columns.find((c) => c.name === table.key[0])?.header}“', s.${key[0]}, '”在', ${other}, '也有且内容不同；每个编号只能有一行，请改正编号，或留一行照此为准、其余放弃')`;
   // A row without a value of the contract is none, unless something is wrong with it as a whole: then nothing of it could be read.
   return `with last_good as (
-  select source_file, source_sheet, max(source_row) as last_row from ${shaped} where faults is null group by all
+  select source_file, source_sheet, max(source_row) as last_row from ${all} where faults is null group by all
 ), seen as (
   select s.*, case
     when faults is null then 'ok'

@@ -7,14 +7,15 @@ import {type HeaderMatch, matchHeader} from "../contract/header.ts";
 import {CONTRACT, type Table, tableNamed} from "../contract/index.ts";
 import {countMaskedSql} from "../contract/mask.ts";
 import {rawSelect} from "../contract/read-sql.ts";
-import {type ShapeRegime, shapeSql} from "../contract/shape.ts";
-import {countSql, keptSql, verdictSql} from "../contract/verdict.ts";
+import type {ShapeRegime} from "../contract/shape.ts";
+import {countSql, keptSql} from "../contract/verdict.ts";
 import {Fault, fault} from "../fault.ts";
 import {quotedIdentifier, quotedString} from "../sql.ts";
 import type {Database, EngineOptions} from "../warehouse/duckdb.ts";
 import {openSealed} from "../warehouse/sealed.ts";
 import {diskFull, isDiskFull} from "../warehouse/unreadable.ts";
 import {type Counts, type Draft, draftBatch, type Manifest} from "./batch.ts";
+import {judgeRows} from "./judge.ts";
 import type {Workspace} from "./workspace.ts";
 
 /** What reading a source needs beyond the workspace. */
@@ -54,7 +55,7 @@ export interface ReadSource {
 }
 
 /**
- * Reads one source and judges its rows by the contract, into the table `verdict` of the staging engine; nothing is kept yet.
+ * Reads one source and judges its rows by the contract, into the relation `verdict` of the staging engine; nothing is kept yet.
  * Errors: as of stageSource.
  */
 export async function judgeSource(
@@ -64,10 +65,10 @@ export async function judgeSource(
   scratch: string,
   options: StageOptions
 ): Promise<ReadSource> {
-  const table = tableNamed(source.table);
-  const read = await readRaw(space, source, db, scratch, options);
-  await db.run(`create or replace table shaped as ${shapeSql(table, "raw", source.values, options.regime)}`);
-  await db.run(`create or replace table verdict as ${verdictSql(table, "shaped", source.columns)}`);
+  const read = await readParts(space, source, scratch, options);
+  const parts = read.parts.map((part, i) => ({part, header: read.headers[i] as HeaderMatch}));
+  await judgeRows(db, source, parts, options.regime);
+  refuseChanged(read.parts);
   return read;
 }
 
@@ -83,6 +84,15 @@ export async function readRaw(
   options: StageOptions
 ): Promise<ReadSource> {
   const table = tableNamed(source.table);
+  const read = await readParts(space, source, scratch, options);
+  const raw = read.parts.map((part, i) => partSql(part, rawSelect(part, read.headers[i] as HeaderMatch, table)));
+  await db.run(`create or replace table raw as ${raw.join("\nunion all by name\n")}`);
+  refuseChanged(read.parts);
+  return read;
+}
+
+async function readParts(space: Workspace, source: Source, scratch: string, options: StageOptions): Promise<ReadSource> {
+  const table = tableNamed(source.table);
   mkdirSync(scratch);
   const parts = await readSource(source, {
     root: space.directory,
@@ -93,12 +103,7 @@ export async function readRaw(
     openEngine: (paths, prepare) => openSealed(paths, scratch, options, prepare),
     progress: options.progress ?? (() => {})
   });
-  const headers = parts.map((part) => matchHeader(part.header, table, source));
-  const raw = parts.map((part, i) => partSql(part, rawSelect(part, headers[i] as HeaderMatch, table)));
-  // Numbering the rows of a file is work for one thread; judging them, which takes longer, is not.
-  await db.run(`create or replace table raw as ${raw.join("\nunion all by name\n")}`);
-  refuseChanged(parts);
-  return {source, parts, headers};
+  return {source, parts, headers: parts.map((part) => matchHeader(part.header, table, source))};
 }
 
 /**
