@@ -1,4 +1,4 @@
-import {quotedIdentifier, quotedString} from "../sql.ts";
+import {quotedIdentifier, quotedList} from "../sql.ts";
 import type {Column, Table} from "./column.ts";
 import {GROUP} from "./header.ts";
 import {markSql} from "./mark.ts";
