@@ -1,4 +1,5 @@
 import type {Table} from "../contract/index.ts";
+import {markSql} from "../contract/mark.ts";
 import {quotedIdentifier, quotedString} from "../sql.ts";
 import type {Batch} from "../workspace/batch.ts";
 
@@ -19,7 +20,8 @@ export function keyText(table: Table, alias: string): string {
 
 /**
  * The statement that builds `<table>_version` where a source has several batches: a version begins where the content differs from the
- * one before, or where the row comes back after its absence was accepted; it ends where the next begins or its absence is accepted.
+ * one before, or where the row comes back after its absence was accepted; it ends where the next begins, its absence is accepted, or a
+ * correction with another key takes its place.
  * What comes first is told by the numbers of batches, never by times: a clock may stand still or go back.
  * @param seen SQL of the accepted rows of all batches, with batch_n
  */
@@ -50,7 +52,10 @@ with said as materialized (${said}), line as (
 select ${shown}, known_to from dated where not is_gone`;
 }
 
-/** Rows of keys that a decision let go, as of the last batch before it; null when no decision concerns the table. Reads `said`. */
+/**
+ * Rows of keys that a decision let go, as of the last batch before it, or that a correction gave another key; null when there is none.
+ * Reads `said` and `replaced`.
+ */
 function goneSql(table: Table, batches: readonly Batch[], accepted: readonly AcceptedWithdrawal[]): string | null {
   const key = table.key.map(quotedIdentifier).join(", ");
   const parts = accepted.flatMap(({source, batch_n, at}) => {
@@ -64,7 +69,26 @@ function goneSql(table: Table, batches: readonly Batch[], accepted: readonly Acc
 ) v where last_n < ${last.n} and is_whole and not exists (select 1 from read_parquet(${quotedString(last.rows)}) r where ${sameKey(table)})`
     ];
   });
-  return parts.length === 0 ? null : parts.join("\nunion all by name\n");
+  const all = [...parts, ...movedSql(table, batches)];
+  return all.length === 0 ? null : all.join("\nunion all by name\n");
+}
+
+/** Rows whose correction has another key: they end where it begins. */
+function movedSql(table: Table, batches: readonly Batch[]): string[] {
+  const key = table.key.map(quotedIdentifier);
+  const same = key.map((k) => `t.${k} is not distinct from s.${k}`).join(" and ");
+  return batches
+    .filter(({mode}) => mode === "corrections")
+    .map(
+      ({
+        source,
+        n,
+        at
+      }) => `select s.source_name, ${key.map((k) => `s.${k}`).join(", ")}, ${n} as batch_n, cast(${quotedString(at)} as timestamptz) as known_from, true as is_gone
+from said s join replaced p on p.source_name = s.source_name and p.mark = ${markSql(table, "s")}
+where s.source_name = ${quotedString(source)} and p.batch_n = ${n} and s.batch_n < ${n}
+  and not exists (select 1 from said t where t.source_name = s.source_name and t.batch_n = ${n} and ${same})`
+    );
 }
 
 /**

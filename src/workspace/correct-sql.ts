@@ -24,8 +24,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   unknown: "更正标记无效，这个来源现在没有退回或挂起这一行；请用 xunheng rejects --xlsx 重新导出再改",
   done: "这一行已有更正，不能再放弃；要取消更正，请用 xunheng batch revoke 撤销那个批次",
   emptied: "整行都清空了；不要这一行的，请恢复原样并选“放弃”",
-  held: "挂起的行要等所属的行装入，选“照此为准”没有用；请改正红色的格，或先补上所属的行",
-  key: "挂起的行不能改编号；请在原来的台账里改正后重新装入"
+  held: "挂起的行要等所属的行装入，选“照此为准”没有用；请改正红色的格，或先补上所属的行"
 };
 
 /** What correcting one source needs. */
@@ -96,7 +95,6 @@ select a.*, case
   when row_cells = 0 then 'emptied'
   when row_mark = a.row_corrects and row_action = '更正' then 'claimed'
   when row_mark = a.row_corrects and k.is_held then 'held'
-  when k.is_held and not (${sameKey(table, "k", "a")}) then 'key'
 end as fate
 from asked a left join known k on k.mark = a.row_corrects`;
 }
