@@ -12,7 +12,7 @@ const HEAD: CellStyle = {
 };
 const SECTION: CellStyle = {font: {name: "宋体", bold: true, size: 13}, numFmt: "@"};
 /** Han characters to a line of the steps. */
-const LINE = 46;
+const LINE = 54;
 
 const STEPS = [
   "每张表一个工作表，从第5行填起，一行一条。橙色标签的四张表先填：单位、巡查、问题、整改；不掌握的表，请在 xunheng.yaml 的 sources 里删去那一行。",
@@ -59,7 +59,10 @@ export function noteSheet(regime: Regime): WriteSheet {
     rows,
     cells,
     columns: [14, 96, 60].map((width) => ({width, style: {alignment: WRAPPED, numFmt: "@"}})),
-    rowDefs: new Map(STEPS.map((step, i) => [i + 1, {height: 16 * Math.ceil(step.length / LINE)}])),
+    rowDefs: new Map([
+      [0, {height: 24}],
+      ...STEPS.map((step, i) => [i + 1, {height: 16 * Math.ceil(step.length / LINE)}] as const)
+    ]),
     pageSetup: {paperSize: "a4", orientation: "landscape", fitToPage: true, fitToWidth: 1, fitToHeight: 0}
   };
 }
