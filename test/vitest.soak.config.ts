@@ -11,7 +11,9 @@ const PROPERTIES = [
   "regime/clock",
   "regime/parse",
   "loaders/csv",
+  "loaders/json",
   "loaders/fuzz",
+  "loaders/text/dialect",
   "loaders/text/records",
   "scheme/print",
   "workspace/history"

@@ -67,7 +67,7 @@ export function listsOfObjects(json: JsonText): Around {
   };
   json.begin();
   inside([]);
-  if (json.begin() !== "end") throw json.error("第一个值之后还有内容；几条记录请各占一行，或放进一个列表");
+  if (!json.ended()) throw json.error("第一个值之后还有内容；几条记录请各占一行，或放进一个列表");
   return {lists, empty, keys};
 }
 
@@ -87,7 +87,7 @@ export interface Frame {
  */
 export function readFrame(json: JsonText, frame: Frame, file: string): void {
   readAt(json, frame, 0, file);
-  if (json.begin() !== "end") throw json.error("列表之后还有内容");
+  if (!json.ended()) throw json.error("列表之后还有内容");
 }
 
 function readAt(json: JsonText, frame: Frame, depth: number, file: string): void {

@@ -56,7 +56,7 @@ export class JsonRows {
       json.reset(line);
       try {
         const row = parser.read(number, {file, line: number});
-        if (json.begin() !== "end") throw json.error("记录之后还有内容");
+        if (!json.ended()) throw json.error("记录之后还有内容");
         this.prepared.write(row);
       } catch (error) {
         if (!(error instanceof JsonError)) throw error;
@@ -86,7 +86,7 @@ function* textLines(chunks: Iterable<string>): Generator<string, void, undefined
     const text = rest + chunk;
     let from = 0;
     for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", from)) {
-      yield text.slice(from, at);
+      yield text.slice(from, text[at - 1] === "\r" ? at - 1 : at);
       from = at + 1;
     }
     rest = text.slice(from);

@@ -83,6 +83,11 @@ export class JsonText {
     }
   }
 
+  /** Whether nothing but blanks follows. */
+  ended(): boolean {
+    return this.peek() < 0;
+  }
+
   /** Goes into an object or a list; false when it is empty, and then it has been passed. */
   enter(kind: "object" | "array"): boolean {
     this.at++;

@@ -49,7 +49,7 @@ test("a table written in any dialect and encoding comes back cell by cell", asyn
       expect(cells).toEqual(rows.map((row) => HEAD.map((_, i) => flat(row[i] ?? ""))));
       expect(pick(found, "source_row", "row_fault", "row_beyond")).toEqual(rows.map((_, i) => [i + titles + 2, null, null]));
     }),
-    {numRuns: rounds(120)}
+    {numRuns: rounds(60)}
   );
 }, 120_000);
 
@@ -77,7 +77,7 @@ test("a quote too many or too few never makes other rows vanish", async () => {
         expect(pick(same, ...NAMES, "row_fault")).toEqual([[...(full[i] as string[]).map((cell) => cell || null), null]]);
       }
     }),
-    {numRuns: rounds(120)}
+    {numRuns: rounds(60)}
   );
 }, 120_000);
 
@@ -119,6 +119,6 @@ test("any bytes are read or answered with a sentence", async () => {
       if (error !== null && !(error instanceof Fault)) throw error;
       expect(error?.complaints.every(({what, advice}) => what !== "" && advice)).not.toBe(false);
     }),
-    {numRuns: rounds(150)}
+    {numRuns: rounds(60)}
   );
 }, 120_000);
