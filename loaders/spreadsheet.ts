@@ -67,7 +67,8 @@ function headerNotes({heading}: TableSheet, source: Source): string[] {
   return unused.length > 0 ? [`columns里的${unused.map((h) => `“${h}”`).join("、")}不在表头里`] : [];
 }
 
-function readBytes({path, file}: SourceFile, {workbook_mib}: Limits): Buffer {
+/** A workbook as it is on disk. Errors: WorkbookError above the limit, Fault 2 when it cannot be read. */
+export function readBytes({path, file}: SourceFile, {workbook_mib}: Limits): Buffer {
   const size = statSync(path, {throwIfNoEntry: false})?.size ?? 0;
   if (size > workbook_mib * 1024 ** 2) throw beyondLimit("大小", "workbook_mib", workbook_mib, "MiB");
   try {
@@ -78,7 +79,7 @@ function readBytes({path, file}: SourceFile, {workbook_mib}: Limits): Buffer {
 }
 
 /** Markings in sheet names, properties, drawings, and before ★ in any text of the workbook. */
-function refuseClassified(file: string, {sheets, properties, strings}: Workbook): void {
+export function refuseClassified(file: string, {sheets, properties, strings}: Workbook): void {
   for (const {name} of sheets) refuseMarked(name, {file: `${file} ${name}`});
   for (const text of properties) refuseMarked(text, {file});
   for (const text of strings.holding("密")) refuseStarred(text, {file});

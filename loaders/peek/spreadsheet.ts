@@ -1,7 +1,7 @@
-import {readFileSync} from "node:fs";
 import {HEAD_ROWS} from "../../src/contract/header.ts";
 import type {Column} from "../../src/contract/index.ts";
-import {refuseMarked, refuseStarred} from "../marking.ts";
+import {refuseMarked} from "../marking.ts";
+import {readBytes, refuseClassified} from "../spreadsheet.ts";
 import {readCell, showCell} from "../xlsx/cell.ts";
 import {WorkbookError} from "../xlsx/error.ts";
 import {refuseOtherFormats, unreadable} from "../xlsx/format.ts";
@@ -15,22 +15,26 @@ import {PEEK_ROWS, type Peek, type PeekHead, type PeekPart} from "./peek.ts";
 const LARGE = 32 * 1024 * 1024;
 
 /** The first rows of every sheet of a workbook. */
-export const peekSpreadsheet: Peek = async (file) => {
+export const peekSpreadsheet: Peek = async (file, {limits}) => {
   refuseMarked(file.file.split("/").at(-1) ?? "", {file: file.file});
-  const bytes = readFileSync(file.path);
-  refuseOtherFormats(file.file, bytes);
-  try {
-    const book = openWorkbook(bytes);
-    for (const {name} of book.sheets) refuseMarked(name, {file: `${file.file} ${name}`});
-    for (const text of book.properties) refuseMarked(text, {file: file.file});
-    for (const text of book.strings) if (text.includes("密")) refuseStarred(text, {file: file.file});
+  return readable(file.file, () => {
+    const bytes = readBytes(file, limits);
+    refuseOtherFormats(file.file, bytes);
+    const book = openWorkbook(bytes, limits);
+    refuseClassified(file.file, book);
     const parts = book.sheets.map((entry) => sheetPart(file.file, book, entry));
     const notes = bytes.length > LARGE ? ["工作簿较大，各工作表须整个展开，看得慢一些"] : [];
     return {loader: "spreadsheet", parts, notes};
-  } catch (error) {
-    throw error instanceof WorkbookError ? unreadable(file.file, error) : error;
-  }
+  });
 };
+
+function readable<T>(file: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof WorkbookError ? unreadable(file, error) : error;
+  }
+}
 
 function sheetPart(file: string, book: Workbook, entry: SheetEntry): PeekPart {
   const top = surveySheet(book, entry, HEAD_ROWS);
@@ -49,9 +53,10 @@ function sheetPart(file: string, book: Workbook, entry: SheetEntry): PeekPart {
           refuseMarked(showCell(cell, book), cellPlace(file, entry.name, number, column));
       }
       const rows = (columns: readonly (Column | null)[]) => {
-        below ??= surveySheet(book, entry, PEEK_ROWS + heading.bottom);
+        const survey = below ?? readable(file, () => surveySheet(book, entry, PEEK_ROWS + heading.bottom));
+        below = survey;
         const width = heading.cells.length;
-        const texts = below.head
+        const texts = survey.head
           .filter(({number}) => number > heading.bottom)
           .map(({cells}) =>
             Array.from({length: width}, (_, i) => {
@@ -60,7 +65,7 @@ function sheetPart(file: string, book: Workbook, entry: SheetEntry): PeekPart {
             })
           )
           .filter((texts) => texts.some((text) => text.trim() !== ""));
-        return {rows: texts, whole: below.head.length < PEEK_ROWS + heading.bottom};
+        return {rows: texts, whole: survey.head.length < PEEK_ROWS + heading.bottom};
       };
       return {cells: heading.cells, match: heading.match, row: heading.bottom, notes: [], rows};
     }
