@@ -79,20 +79,21 @@ export async function buildWarehouse(space: Workspace, options: EngineOptions = 
 }
 
 /**
- * Builds the warehouse as it will be with these decisions into a new file, and says which; nothing is published yet. Call it under the
+ * Builds the warehouse as it will be with these decisions and batches into a new file, and says which; nothing is published yet. Call it under the
  * lock, then publishWarehouse or dropPrepared.
  */
 export async function prepareWarehouse(
   space: Workspace,
   decisions: readonly Decision[],
-  options: EngineOptions = {}
+  options: EngineOptions = {},
+  batches: readonly Batch[] = listBatches(space.state.batches)
 ): Promise<string> {
   const fresh = preparedFile(space);
   mkdirSync(dirname(fresh), {recursive: true});
   remove(fresh);
   const db = await Database.open(fresh, options);
   try {
-    await fill(db, listBatches(space.state.batches), decisions);
+    await fill(db, batches, decisions);
     await db.run("checkpoint");
   } finally {
     db.close();

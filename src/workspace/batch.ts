@@ -1,5 +1,5 @@
 import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
-import {basename, join} from "node:path";
+import {basename, dirname, join} from "node:path";
 import {fault} from "../fault.ts";
 import {readDecisions} from "./decision.ts";
 import {flushDirectory, flushFile} from "./flush.ts";
@@ -139,32 +139,42 @@ interface Pending {
 }
 
 /**
- * Makes drafts with their rows.parquet batches, all of them or none: manifests first, all on disk, then one file that names them, by one
- * rename. From there on they are batches, whatever happens; the next writer puts them into their places if this one is killed.
- * Their numbers follow the last one's. Call it under the lock.
- * @example commitBatches(directory, [draft]).map((b) => b.id) // ["000001-finding"]
+ * Numbers drafts after the last batch and writes their manifests, all on disk: batches as they will be, with their rows where they are now.
+ * Call it under the lock; then commitBatches, or dropDrafts.
  */
-export function commitBatches(directory: string, drafts: readonly Draft[]): Batch[] {
-  if (drafts.length === 0) return [];
+export function numberDrafts(directory: string, drafts: readonly Draft[]): Batch[] {
   const last = listBatches(directory).at(-1)?.n ?? 0;
-  const batches = drafts.map(({directory: draft, manifest}, i): Batch & {draft: string} => {
+  return drafts.map(({directory: draft, manifest}, i) => {
     const n = last + i + 1;
-    const id = `${String(n).padStart(6, "0")}-${manifest.source}`;
-    return {id, n, ...manifest, rows: join(directory, id, "rows.parquet"), draft};
-  });
-  for (const {rows: _, draft, ...manifest} of batches) {
-    const written = join(draft, "manifest.json");
-    writeFileSync(written, `${JSON.stringify(manifest, null, 2)}\n`);
-    for (const file of [join(draft, "rows.parquet"), written]) flushFile(file);
+    const numbered: Manifest = {id: `${String(n).padStart(6, "0")}-${manifest.source}`, n, ...manifest};
+    const [rows, written] = [join(draft, "rows.parquet"), join(draft, "manifest.json")];
+    writeFileSync(written, `${JSON.stringify(numbered, null, 2)}\n`);
+    for (const file of [rows, written]) flushFile(file);
     flushDirectory(draft);
-  }
+    return {...numbered, rows};
+  });
+}
+
+/**
+ * Makes numbered drafts batches, all of them or none: one file names them, by one rename. From there on they are batches, whatever
+ * happens; the next writer puts them into their places if this one is killed.
+ * @example commitBatches(directory, numberDrafts(directory, [draft])).map((b) => b.id) // ["000001-finding"]
+ */
+export function commitBatches(directory: string, numbered: readonly Batch[]): Batch[] {
+  if (numbered.length === 0) return [];
   const pending = join(directory, PENDING);
-  writeFileSync(`${pending}.new`, JSON.stringify(batches.map(({id, draft}): Pending => ({id, draft: basename(draft)}))));
+  const named = numbered.map(({id, rows}): Pending => ({id, draft: basename(dirname(rows))}));
+  writeFileSync(`${pending}.new`, JSON.stringify(named));
   flushFile(`${pending}.new`);
   renameSync(`${pending}.new`, pending);
   flushDirectory(directory);
   settleBatches(directory);
-  return batches.map(({draft: _, ...batch}) => batch);
+  return numbered.map((batch) => ({...batch, rows: join(directory, batch.id, "rows.parquet")}));
+}
+
+/** Removes drafts that will not become batches. */
+export function dropDrafts(drafts: readonly Pick<Draft, "directory">[]): void {
+  for (const {directory} of drafts) rmSync(directory, {recursive: true, force: true});
 }
 
 /** Puts batches into their places that a killed load had decided to keep; call it under the lock before drafts are made. */

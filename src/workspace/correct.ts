@@ -8,13 +8,14 @@ import {quotedIdentifier, quotedString} from "../sql.ts";
 import {Database} from "../warehouse/duckdb.ts";
 import {adviceSql, countOpen, maskedPerson, PERSON_COLUMNS, whatSql} from "../warehouse/reject.ts";
 import {decided} from "../warehouse/version.ts";
-import {buildWarehouse, refreshWarehouse} from "../warehouse/warehouse.ts";
-import {type Batch, type Counts, commitBatches, commitTime, type Draft, listBatches, settleBatches} from "./batch.ts";
+import {refreshWarehouse} from "../warehouse/warehouse.ts";
+import {type Batch, type Counts, commitTime, type Draft, listBatches, settleBatches} from "./batch.ts";
 import {checkCorrectionFile} from "./correct-file.ts";
 import {correctionSteps, FATES, type Fate} from "./correct-sql.ts";
 import {BOOK_COLUMNS, type SourceSheet} from "./correction-sheet.ts";
 import {saidText} from "./decide.ts";
-import {appendDecision, readDecisions, setTornAside} from "./decision.ts";
+import {readDecisions, setTornAside} from "./decision.ts";
+import {keepAll} from "./keep.ts";
 import {type Waiting, withLock} from "./lock.ts";
 import {keepVerdict, readRaw, type StageOptions} from "./stage.ts";
 import type {Workspace} from "./workspace.ts";
@@ -99,17 +100,16 @@ async function correctLocked(
   const done = await judgeSheets(space, path, file.sheets, counting, said, options);
   const kept = done.filter(({counts}) => counts.new + counts.changed + counts.unchanged + counts.rejected > 0);
   for (const {draft} of done) if (!kept.some((k) => k.draft === draft)) rmSync(draft.directory, {recursive: true});
-  const made = commitBatches(
-    space.state.batches,
-    kept.map(({draft}) => draft)
-  );
   const torn = setTornAside(space.state.decisions);
-  for (const {sheet, waived} of done) {
-    if (waived.length === 0) continue;
-    const args = {source: sheet.source, marks: waived, reason: note ?? "更正工作簿中选择放弃"};
-    appendDecision(space.state.decisions, {at: clock.at, kind: "waive", by, args});
-  }
-  if (made.length > 0 || done.some(({waived}) => waived.length > 0)) await buildWarehouse(space, options);
+  const made = await keepAll(
+    space,
+    kept.map(({draft}) => draft),
+    done.flatMap(({sheet, waived}) => {
+      const args = {source: sheet.source, marks: waived, reason: note ?? "更正工作簿中选择放弃"};
+      return waived.length === 0 ? [] : [{at: clock.at, kind: "waive" as const, by, args}];
+    }),
+    options
+  );
   return {
     by,
     note,
@@ -194,15 +194,15 @@ async function judgeSheet(
 /** Rejected rows with every fault. */
 function refusedRows(db: Database, {source, sheet, table}: SourceSheet): Promise<RefusedRow[]> {
   const {columns} = tableNamed(table);
-  const header = `case fault_column ${columns.map((c) => `when ${quotedString(c.name)} then ${quotedString(c.header)}`).join(" ")} end`;
-  const value = `case fault_column ${columns
+  const header = `case one_column ${columns.map((c) => `when ${quotedString(c.name)} then ${quotedString(c.header)}`).join(" ")} end`;
+  const value = `case one_column ${columns
     .map(({name}) => {
       const cell = quotedIdentifier(name);
       return `when ${quotedString(name)} then ${PERSON_COLUMNS.includes(name) ? maskedPerson(cell) : cell}`;
     })
     .join(" ")} end`;
-  return db.rows<RefusedRow>(`select ${quotedString(source)} as source, ${quotedString(sheet)} as sheet, source_row as "row", ${header} as "column", ${value} as value, ${whatSql("fault")} as reason, ${adviceSql("fault")} as advice
-from (select *, split_part(one, '${REASON_SEPARATOR}', 1) as fault_column, substr(one, strpos(one, '${REASON_SEPARATOR}') + 1) as fault
+  return db.rows<RefusedRow>(`select ${quotedString(source)} as source, ${quotedString(sheet)} as sheet, source_row as "row", ${header} as "column", ${value} as value, ${whatSql("one_reason")} as reason, ${adviceSql("one_reason")} as advice
+from (select *, split_part(one, '${REASON_SEPARATOR}', 1) as one_column, substr(one, strpos(one, '${REASON_SEPARATOR}') + 1) as one_reason
   from (select *, unnest(string_split(faults, '${FAULT_SEPARATOR}')) as one from judged where status = 'rejected'))
 order by "row", "column" nulls first, reason`);
 }

@@ -7,18 +7,10 @@ import {quotedIdentifier, quotedString} from "../sql.ts";
 import {Database} from "../warehouse/duckdb.ts";
 import {modelSql} from "../warehouse/model.ts";
 import {countOpen} from "../warehouse/reject.ts";
-import {buildWarehouse, refreshWarehouse} from "../warehouse/warehouse.ts";
-import {
-  type Batch,
-  type Counts,
-  commitBatches,
-  commitTime,
-  type Draft,
-  listBatches,
-  type Manifest,
-  settleBatches
-} from "./batch.ts";
+import {refreshWarehouse} from "../warehouse/warehouse.ts";
+import {type Batch, type Counts, commitTime, type Draft, listBatches, type Manifest, settleBatches} from "./batch.ts";
 import {setTornAside} from "./decision.ts";
+import {keepAll} from "./keep.ts";
 import {type Waiting, withLock} from "./lock.ts";
 import {type StageOptions, sourceFault, stageSource} from "./stage.ts";
 import type {Workspace} from "./workspace.ts";
@@ -99,11 +91,8 @@ async function loadLocked(space: Workspace, options: LoadOptions): Promise<LoadR
     staging.close();
     rmSync(scratch, {recursive: true, force: true});
   }
-  const loaded = commitBatches(space.state.batches, drafts);
-  if (loaded.length > 0) {
-    progress("重建数据仓库");
-    await buildWarehouse(space, options);
-  }
+  progress("重建数据仓库");
+  const loaded = await keepAll(space, drafts, [], options);
   const {tables, warnings} = loaded.length > 0 ? await afterwards(space, loaded, options) : {tables: {}, warnings: []};
   return {
     batches: Object.fromEntries(loaded.map((b) => [b.source, b.id])),

@@ -2,7 +2,15 @@ import {existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, 
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterEach, beforeEach, describe, expect, it} from "vitest";
-import {commitBatches, type Draft, draftBatch, listBatches, settleBatches} from "../../src/workspace/batch.ts";
+import {
+  type Batch,
+  commitBatches,
+  type Draft,
+  draftBatch,
+  listBatches,
+  numberDrafts,
+  settleBatches
+} from "../../src/workspace/batch.ts";
 
 let directory: string;
 
@@ -23,9 +31,14 @@ function draft(source: string): Draft {
   };
 }
 
+/** Makes drafts batches. */
+function commit(...drafts: readonly Draft[]): Batch[] {
+  return commitBatches(directory, numberDrafts(directory, drafts));
+}
+
 /** Brings the directory to where a load was killed that had decided to keep `ids` and put the first `placed` into their places. */
 function killedAfter(placed: number): void {
-  const batches = commitBatches(directory, [draft("unit"), draft("finding"), draft("action")]);
+  const batches = commit(draft("unit"), draft("finding"), draft("action"));
   const pending = batches.map(({id, source}) => ({id, draft: `.draft-${source}`}));
   for (const {id, draft: name} of pending.slice(placed)) renameSync(join(directory, id), join(directory, name));
   writeFileSync(join(directory, ".pending"), JSON.stringify(pending));
@@ -33,10 +46,10 @@ function killedAfter(placed: number): void {
 
 describe("commitBatches", () => {
   it("numbers batches one after the other and leaves nothing else behind", () => {
-    expect(commitBatches(directory, [draft("unit"), draft("finding")]).map((b) => b.id)).toEqual(["000001-unit", "000002-finding"]);
-    expect(commitBatches(directory, [draft("unit")]).map((b) => b.n)).toEqual([3]);
+    expect(commit(draft("unit"), draft("finding")).map((b) => b.id)).toEqual(["000001-unit", "000002-finding"]);
+    expect(commit(draft("unit")).map((b) => b.n)).toEqual([3]);
     expect(readdirSync(directory).sort()).toEqual(["000001-unit", "000002-finding", "000003-unit"]);
-    expect(commitBatches(directory, [])).toEqual([]);
+    expect(commit()).toEqual([]);
   });
 
   it.each([0, 1, 2, 3])("is all or nothing when killed after %i of 3 batches have their places", (placed) => {
@@ -56,6 +69,6 @@ describe("commitBatches", () => {
     settleBatches(directory);
     expect(existsSync(left)).toBe(true);
     draft("unit");
-    expect(commitBatches(directory, [draft("unit")]).map((b) => b.id)).toEqual(["000001-unit"]);
+    expect(commit(draft("unit")).map((b) => b.id)).toEqual(["000001-unit"]);
   });
 });

@@ -8,7 +8,7 @@ import {quotedString} from "../../src/sql.ts";
 import {Database} from "../../src/warehouse/duckdb.ts";
 import {correctionSql} from "../../src/warehouse/settled.ts";
 import {decided, versionSql} from "../../src/warehouse/version.ts";
-import {commitBatches, draftBatch, listBatches} from "../../src/workspace/batch.ts";
+import {commitBatches, draftBatch, listBatches, numberDrafts} from "../../src/workspace/batch.ts";
 import {appendDecision, readDecisions} from "../../src/workspace/decision.ts";
 import {parseWorkspace, type Workspace} from "../../src/workspace/workspace.ts";
 import {rounds} from "../rounds.ts";
@@ -60,9 +60,8 @@ async function commit(space: Workspace, {kind, at, rows}: Extract<Event, {rows: 
   await writer.run(
     `copy (select * from (values ${values}) as v(${columns.join(", ")}) ${lines.length === 0 ? "limit 0" : ""}) to ${quotedString(join(directory, "rows.parquet"))} (format parquet)`
   );
-  commitBatches(space.state.batches, [
-    {directory, manifest: {source: "tip", table: "tip", mode: kind, contract: 1, at, files: [], doors: [], unknown: []}}
-  ]);
+  const manifest = {source: "tip", table: "tip", mode: kind, contract: 1, at, files: [], doors: [], unknown: []};
+  commitBatches(space.state.batches, numberDrafts(space.state.batches, [{directory, manifest}]));
 }
 
 /** Lets events happen to a new workspace. */
