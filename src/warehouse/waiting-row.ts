@@ -23,16 +23,16 @@ export function waitingRowsSql(table: Table, source: string, batches: readonly B
   const rejected = mine.map(
     (
       b
-    ) => `select false as is_held, ${b.n} as n, ${markSql(table, "r")} as mark, ${place}, ${names.join(", ")} from read_parquet(${quotedString(b.rows)}) r
+    ) => `select false as is_held, ${quotedString(b.id)} as batch_id, ${markSql(table, "r")} as mark, ${place}, ${names.join(", ")} from read_parquet(${quotedString(b.rows)}) r
 where status = 'rejected' and exists (select 1 from ${prior}reject j where j.batch_id = ${quotedString(b.id)})`
   );
-  const held = `select true as is_held, 0 as n, h.mark, v.source_file, v.source_sheet, v.source_row, ${text} from ${prior}${quotedIdentifier(`${table.name}_version`)} v
+  const held = `select true as is_held, v.batch_id, h.mark, v.source_file, v.source_sheet, v.source_row, ${text} from ${prior}${quotedIdentifier(`${table.name}_version`)} v
 join ${prior}${quotedIdentifier(`${table.name}_held`)} h on v.source_name = h.source_name and ${table.key.map((k) => `v.${quotedIdentifier(k)} = h.${quotedIdentifier(k)}`).join(" and ")}
 where v.known_to is null and v.source_name = ${from}`;
   return `select w.*, s.state from (
-  select * exclude (n) from (${[...rejected, held].join("\nunion all by name\n")}) r
-  where is_held or exists (select 1 from ${prior}reject j where j.source_name = ${from} and j.mark = r.mark)
-  qualify row_number() over (partition by mark order by is_held, n desc, ${place}) = 1
+  select * exclude (batch_id) from (${[...rejected, held].join("\nunion all by name\n")}) r
+  where is_held or exists (select 1 from ${prior}reject j where j.batch_id = r.batch_id and j.mark = r.mark)
+  qualify row_number() over (partition by mark order by is_held, batch_id desc, ${place}) = 1
 ) w left join ${prior}settled s on s.source_name = ${from} and s.mark = w.mark`;
 }
 
