@@ -25,7 +25,7 @@ export interface Source {
 export type RawPart = CsvPart | TablePart;
 
 interface Part {
-  /** As shown to people: relative to xunheng.yaml, with `/`; of a server, the name of the variable with its address. */
+  /** As shown to people: relative to xunheng.yaml, with `/`; of a server, the name of the variable that holds its address. */
   readonly file: string;
   readonly sheet: string | null;
   /** SHA-256 of the source file, hex; of a query, of what it returned. */
@@ -100,7 +100,7 @@ export interface LoaderContext {
 
 /**
  * A loader turns one source into parts. To add one, put a file into loaders/ that exports a `LoaderEntry` and name it in
- * loaders/index.ts.
+ * loaders/index.ts; src/guide/loader.md shows how.
  * Errors: Fault 2 for a file that cannot be read (place and advice), 3 for a classified one, 4 for a server out of reach.
  */
 export type Loader = (source: Source, context: LoaderContext) => Promise<readonly RawPart[]>;
