@@ -135,8 +135,8 @@ export function regimeChecks(table: Table, {kinds, items}: ShapeRegime): {readon
 function regimeFaults(table: Table, regime: ShapeRegime): string[] {
   const {id, kinds, items} = regime;
   const reasons: Readonly<Record<string, string>> = {
-    kind: `concat('巡查方式“', kind, '”不在制度${id}之内（${kinds.join("、")}）')`,
-    item: `concat('巡查内容“', item, '”不在制度${id}之内（${items[0]}至${items.at(-1)}）')`
+    kind: `concat('巡查方式“', kind, '”不在制度${id}之内（${kinds.join("、")}）；请改成其中一个')`,
+    item: `concat('巡查内容“', item, '”不在制度${id}之内（${items[0]}至${items.at(-1)}）；请改成其中一项的编号')`
   };
   return regimeChecks(table, regime).map(({column, when}) => faultSql(column, when, reasons[column] ?? "''"));
 }
