@@ -76,11 +76,24 @@ function numberCell(value: string, style: number, column: Column | null, book: W
 }
 
 function dateCell(serial: number, type: string, book: Workbook): CellText {
-  const text = serialDate(serial, book.date1904);
+  const text = knownDate(serial, book.date1904);
   // Not a day: the contract says so of a date column.
   if (text === null) return plain(digits(serial));
   if (!NEVER_DATES.includes(type)) return plain(text);
   return {text, fault: `已被表格软件改成日期（${text}）；请把该列设为文本后重新填写`};
+}
+
+/** Days met before, of both systems: a table has few of them. */
+const KNOWN = [new Map<number, string | null>(), new Map<number, string | null>()] as const;
+const MOST_KNOWN = 50_000;
+
+function knownDate(serial: number, date1904: boolean): string | null {
+  const known = KNOWN[date1904 ? 1 : 0];
+  const found = known.get(serial);
+  if (found !== undefined) return found;
+  const text = serialDate(serial, date1904);
+  if (known.size < MOST_KNOWN) known.set(serial, text);
+  return text;
 }
 
 /**

@@ -5,6 +5,7 @@ declare module "sax" {
     ondoctype: (doctype: string) => void;
     onopentag: (tag: {readonly name: string; readonly attributes: Readonly<Record<string, string>>}) => void;
     onclosetag: (name: string) => void;
+    readonly state: number;
     ontext: (text: string) => void;
     oncdata: (text: string) => void;
     write(chunk: string): this;
@@ -18,6 +19,6 @@ declare module "sax" {
     strictEntities: boolean;
   }
 
-  const sax: {parser(strict: boolean, options: Options): Parser};
+  const sax: {parser(strict: boolean, options: Options): Parser; readonly STATE: {readonly TEXT: number}};
   export default sax;
 }

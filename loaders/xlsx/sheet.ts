@@ -1,25 +1,10 @@
-import type {Limits} from "../limits.ts";
-import {beyondLimit, WorkbookError} from "./error.ts";
+import {WorkbookError} from "./error.ts";
+import {columnNumber, type SheetRow} from "./grid.ts";
+import {isTrue, RowListener} from "./row-listener.ts";
 import type {SheetEntry, Workbook} from "./workbook.ts";
-import {type Attributes, cellText, readXml, type XmlListener} from "./xml.ts";
+import {readXml} from "./xml.ts";
 
-/** A cell as the workbook stores it. */
-export interface Cell {
-  /** s shared string, str formula text, inlineStr, n number, b boolean, e error, d ISO date. */
-  readonly type: string;
-  readonly style: number;
-  /** Text of the value; of an inline string, the string. Null when no value is stored. */
-  readonly value: string | null;
-  readonly formula: boolean;
-}
-
-/** A row of a sheet; `cells` is sparse, by column from 0. */
-export interface SheetRow {
-  /** As the spreadsheet program numbers it, from 1. */
-  readonly number: number;
-  readonly hidden: boolean;
-  readonly cells: readonly (Cell | undefined)[];
-}
+export type {Cell, SheetRow} from "./grid.ts";
 
 /** A merged range; rows from 1, columns from 0, both ends included. */
 export interface Merge {
@@ -80,7 +65,8 @@ export function surveySheet({zip, limits}: Workbook, {part}: SheetEntry, rows: n
 
 /** Reads the rows of a sheet in their order. */
 export function readRows({zip, limits}: Workbook, {part}: SheetEntry, row: (row: SheetRow) => void): void {
-  readXml(zip.pieces(part), new RowListener(limits, row));
+  const listener = new RowListener(limits, row);
+  readXml(zip.pieces(part), listener, listener.plain);
 }
 
 const LONGEST_END_TAG = 64;
@@ -132,117 +118,4 @@ export function columnLetters(column: number): string {
   return (high > 0 ? columnLetters(high - 1) : "") + String.fromCharCode(65 + low);
 }
 
-/** The number of a column, from 0, of a reference that begins with its letters; -1 without letters. */
-function columnNumber(reference: string): number {
-  let column = 0;
-  for (let i = 0; i < reference.length; i++) {
-    const letter = reference.charCodeAt(i) & 0xdf;
-    if (letter < 65 || letter > 90) break;
-    column = column * 26 + letter - 64;
-  }
-  return column - 1;
-}
-
-/** What a sheet can hold. */
-const [MOST_COLUMNS, MOST_ROWS] = [16_384, 1_048_576];
 const MOST_MERGES = 1_000_000;
-
-function isTrue(value: string | undefined): boolean {
-  return value === "1" || value === "true";
-}
-
-/** Gathers rows from the elements of a sheet. */
-class RowListener implements XmlListener {
-  /** Whether the last row has been passed. */
-  private ended = false;
-  private number = 0;
-  private hidden = false;
-  private cells: (Cell | undefined)[] = [];
-  private column = -1;
-  private type = "n";
-  private style = -1;
-  private value: string | null = null;
-  private formula = false;
-  private reading = false;
-  private phonetic = false;
-  private rows = 0;
-
-  constructor(
-    private readonly limits: Limits,
-    private readonly row: (row: SheetRow) => void
-  ) {}
-
-  open(name: string, attributes: Attributes): void {
-    if (this.ended) return;
-    switch (name) {
-      case "c":
-        this.openCell(attributes);
-        break;
-      case "v":
-        this.value = "";
-        this.reading = true;
-        break;
-      case "t":
-        this.reading = !this.phonetic;
-        if (this.reading) this.value ??= "";
-        break;
-      case "f":
-        this.formula = true;
-        break;
-      case "rPh":
-        this.phonetic = true;
-        break;
-      case "row":
-        this.openRow(attributes);
-    }
-  }
-
-  text(text: string): void {
-    if (!this.reading || this.value === null) return;
-    // One character more than allowed tells that it was too long.
-    const most = this.limits.cell_chars + 1;
-    if (this.value.length < most) this.value += text.slice(0, most);
-  }
-
-  close(name: string): void {
-    if (name === "sheetData") this.ended = true;
-    if (this.ended) return;
-    if (name === "v" || name === "t") this.reading = false;
-    else if (name === "rPh") this.phonetic = false;
-    else if (name === "c") this.closeCell();
-    else if (name === "row") this.row({number: this.number, hidden: this.hidden, cells: this.cells});
-  }
-
-  private openRow(attributes: Attributes): void {
-    const number = Number(attributes.r ?? this.number + 1);
-    if (!Number.isInteger(number) || number > MOST_ROWS) throw new WorkbookError("行号不能识别");
-    if (number <= this.number) throw new WorkbookError(`第${number}行重复或次序颠倒`);
-    if (++this.rows > this.limits.rows) throw beyondLimit("行数", "rows", this.limits.rows);
-    this.number = number;
-    this.hidden = isTrue(attributes.hidden);
-    this.cells = [];
-    this.column = -1;
-  }
-
-  private openCell(attributes: Attributes): void {
-    const reference = attributes.r;
-    this.column = reference === undefined ? this.column + 1 : columnNumber(reference);
-    if (this.column < 0 || this.column >= MOST_COLUMNS) throw new WorkbookError("单元格位置不能识别");
-    this.type = attributes.t ?? "n";
-    this.style = Number(attributes.s ?? -1);
-    this.value = null;
-    this.formula = false;
-  }
-
-  private closeCell(): void {
-    const {type, style, value, formula} = this;
-    if (value === null && !formula) return;
-    // What stands beyond every table is kept in one place: rows stay short.
-    this.cells[Math.min(this.column, this.limits.columns)] ??= {
-      type,
-      style,
-      value: value === null ? null : cellText(value),
-      formula
-    };
-  }
-}

@@ -3,7 +3,7 @@ import {LIMITS, type Limits} from "../limits.ts";
 import {WorkbookError} from "./error.ts";
 import {type NumberFormat, numberFormat, PLAIN_FORMAT} from "./number-format.ts";
 import {TextStore} from "./text-store.ts";
-import {cellText, readXml} from "./xml.ts";
+import {cellText, readXml, type XmlListener} from "./xml.ts";
 import {Zip} from "./zip.ts";
 
 /** A worksheet of a workbook. */
@@ -125,12 +125,15 @@ function readFormats(zip: Zip, part: string): NumberFormat[] {
   return formats;
 }
 
+/** A shared text without runs of its own looks. */
+const PLAIN_TEXT = /\s*<si><t(?: xml:space="preserve")?>([^<&]*)<\/t><\/si>/y;
+
 function readStrings(zip: Zip, part: string, {cell_chars}: Limits): TextStore {
   const strings = new TextStore();
   let text = "";
   let phonetic = false;
   let open = false;
-  readXml(zip.pieces(part, LARGEST_TEXTS), {
+  const listener: XmlListener = {
     open(name) {
       if (name === "si") text = "";
       else if (name === "rPh") phonetic = true;
@@ -145,7 +148,15 @@ function readStrings(zip: Zip, part: string, {cell_chars}: Limits): TextStore {
       else if (name === "rPh") phonetic = false;
       else if (name === "si") strings.push(cellText(text));
     }
-  });
+  };
+  const read = (xml: string, at: number) => {
+    PLAIN_TEXT.lastIndex = at;
+    const plain = PLAIN_TEXT.exec(xml)?.[1];
+    if (plain === undefined || plain.length > cell_chars) return -1;
+    strings.push(cellText(plain));
+    return PLAIN_TEXT.lastIndex;
+  };
+  readXml(zip.pieces(part, LARGEST_TEXTS), listener, {within: "sst", end: "</si>", read});
   return strings;
 }
 
