@@ -139,7 +139,8 @@ export class RecordParser {
       cells[column] = "";
       return;
     }
-    const {text, reason} = shortened(written, key.known?.header ?? "一格", limits);
+    const isLong = written.length > limits.cell_chars;
+    const {text, reason} = isLong ? shortened(written, key.known, limits) : {text: written, reason: null};
     if (reason !== null) this.faults.push({column: key.known?.name ?? "", reason});
     cells[column] = text;
   }

@@ -1,6 +1,7 @@
 import {isUtf8} from "node:buffer";
 import {createHash} from "node:crypto";
 import {copyFileSync, statSync} from "node:fs";
+import {StringDecoder} from "node:string_decoder";
 import {fault} from "../../src/fault.ts";
 import {fileChunks, type SourceFile} from "../files.ts";
 import {emptyFile, refuseBinary, refuseOtherFormats, undecodable, type Wanted} from "./format.ts";
@@ -93,11 +94,17 @@ export function bomLength({utf8, file}: TextFile): number {
   return head?.toString("hex") === "efbbbf" ? 3 : 0;
 }
 
-/** The text of a file, piece by piece, without BOM. */
+/** The text of a file known to be UTF-8, piece by piece, without BOM. */
 export function* textChunks(path: string): Generator<string, void, undefined> {
-  const decoder = new TextDecoder();
-  for (const chunk of fileChunks({path, file: path})) yield decoder.decode(chunk, {stream: true});
-  yield decoder.decode();
+  // Several times as fast as TextDecoder.
+  const decoder = new StringDecoder("utf8");
+  let isFirst = true;
+  for (const chunk of fileChunks({path, file: path})) {
+    const text = decoder.write(chunk);
+    yield isFirst && text.startsWith("\ufeff") ? text.slice(1) : text;
+    isFirst = false;
+  }
+  yield decoder.end();
 }
 
 /** What to tell of how a text is encoded; nothing when it is plain UTF-8. */

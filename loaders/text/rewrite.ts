@@ -61,7 +61,8 @@ class Rewriter {
     this.last = header.findLastIndex((cell) => cell.trim() !== "");
     this.lastKnown = match.columns.findLastIndex((name) => name !== null);
     const damaged = text.damage.lines > 0 ? text.encoding : null;
-    this.rules = {table: context.table, match, limits: context.limits, damaged, hasNul: text.hasNul};
+    const columns = match.columns.map((name) => context.table.columns.find((column) => column.name === name) ?? null);
+    this.rules = {match, columns, limits: context.limits, damaged, hasNul: text.hasNul};
   }
 
   /** Null: the file must be read warily. */

@@ -1,5 +1,5 @@
 import type {HeaderMatch} from "../../src/contract/header.ts";
-import type {Table} from "../../src/contract/index.ts";
+import type {Column} from "../../src/contract/index.ts";
 import type {Limits} from "../limits.ts";
 import type {PreparedRow} from "../prepared.ts";
 import {UNREADABLE} from "./recode.ts";
@@ -13,11 +13,10 @@ export type Faults = PreparedRow["faults"][number][];
 
 /**
  * The fault of a value longer than `limits.cell_chars`, and what is kept of it.
- * @example const {text, reason} = shortened(value, "问题描述", limits)
+ * @example const {text, reason} = shortened(value, column, limits)
  */
-export function shortened(value: string, header: string, {cell_chars}: Limits): {text: string; reason: string | null} {
-  if (value.length <= cell_chars) return {text: value, reason: null};
-  const reason = `${header}超过${cell_chars}个字（limits.cell_chars）；请缩短，或在xunheng.yaml的limits里调大`;
+export function shortened(value: string, column: Column | null, {cell_chars}: Limits): {text: string; reason: string} {
+  const reason = `${column?.header ?? "一格"}超过${cell_chars}个字（limits.cell_chars）；请缩短，或在xunheng.yaml的limits里调大`;
   return {text: `${value.slice(0, KEPT)}…`, reason};
 }
 
@@ -32,8 +31,9 @@ export function fittingCells(cells: readonly string[], faults: Faults): readonly
 
 /** What a row of text is judged by. */
 export interface RowRules {
-  readonly table: Table;
   readonly match: HeaderMatch;
+  /** The contract's column of every header cell. */
+  readonly columns: readonly (Column | null)[];
   readonly limits: Limits;
   /** The encoding, when bytes of the file were not of it; null: no byte was amiss. */
   readonly damaged: string | null;
@@ -46,19 +46,19 @@ export interface RowRules {
  * Shape: cells as read → one text per header cell, and faults.
  */
 export function ruledCells(cells: readonly string[], rules: RowRules): {cells: readonly string[]; faults: Faults} {
-  const {table, match, limits} = rules;
+  const {columns, match, limits} = rules;
   const faults: Faults = [];
   const texts: string[] = [];
   let isFirst = true;
-  for (const [i, name] of match.columns.entries()) {
+  for (let i = 0; i < columns.length; i++) {
+    const column = columns[i] ?? null;
     const value = cells[i] ?? "";
-    if (value === "" || (name === null && !(isFirst && isKeptUnknown(value, match.doors)))) {
+    if (value === "" || (column === null && !(isFirst && isKeptUnknown(value, match.doors)))) {
       texts.push("");
       continue;
     }
-    isFirst &&= value.trim() === "";
-    const column = table.columns.find((c) => c.name === name);
-    const {text, reason} = shortened(value, column?.header ?? "一格", limits);
+    if (isFirst) isFirst = value.trim() === "";
+    const {text, reason} = value.length <= limits.cell_chars ? {text: value, reason: null} : shortened(value, column, limits);
     if (reason !== null) faults.push({column: column?.name ?? "", reason});
     texts.push(text);
   }
