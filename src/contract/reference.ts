@@ -3,6 +3,8 @@ import type {Table} from "./column.ts";
 import {tableNamed} from "./index.ts";
 import {markSql} from "./mark.ts";
 
+const PROVENANCE = ["batch_id", "source_name", "source_file", "source_sheet", "source_row"];
+
 /**
  * Judges one table's rows against the others, over what is visible at a moment.
  * Shape: `visible` names the relation of the table's visible rows; parents are read by their plain names (rows not held).
@@ -43,8 +45,15 @@ export function heldSql(table: Table, visible: string, severalSources: boolean):
     causes.length === 0
       ? 'null::struct("column" varchar, value varchar, cause varchar, advice varchar)'
       : `case ${causes.join("\n    ")} end`;
-  return `select ${key}, batch_id, source_name, source_file, source_sheet, source_row, held.column as "column", held.value as value, held.cause as cause, case when starts_with(held.cause, '所属') then '请先更正所属的那一行，本行随后自动恢复' else held.advice end as advice, ${markSql(table, null)} as mark
+  return `select ${key}, ${PROVENANCE.join(", ")}, held.column as "column", held.value as value, held.cause as cause, case when starts_with(held.cause, '所属') then '请先更正所属的那一行，本行随后自动恢复' else held.advice end as advice, ${markSql(table, null)} as mark
 from (select v.*, ${cause} as held from ${rows} v ${joins.join("\n  ")}) where held is not null`;
+}
+
+/** What heldSql gives, without rows. */
+export function noneHeldSql(table: Table, visible: string): string {
+  const said = ["column", "value", "cause", "advice", "mark"].map((name) => `null::varchar as ${quotedIdentifier(name)}`);
+  const key = table.key.map(quotedIdentifier);
+  return `select ${[...key, ...PROVENANCE, ...said].join(", ")} from ${visible} limit 0`;
 }
 
 /** Says why the parent is not there: rejected, held itself (both begin 所属), or unknown. */

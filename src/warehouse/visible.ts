@@ -1,5 +1,5 @@
 import {TABLES, type Table} from "../contract/index.ts";
-import {heldSql} from "../contract/reference.ts";
+import {heldSql, noneHeldSql} from "../contract/reference.ts";
 import {quotedIdentifier} from "../sql.ts";
 import type {Database} from "./duckdb.ts";
 
@@ -10,10 +10,11 @@ import type {Database} from "./duckdb.ts";
 export async function buildVisible(db: Database): Promise<void> {
   for (const table of TABLES) {
     const visible = inForceSql(table);
-    const several = Number(await db.value(`select count(distinct source_name) from ${visible} v`)) > 1;
+    const sources = Number(await db.value(`select count(distinct source_name) from ${visible} v`));
     const held = quotedIdentifier(`${table.name}_held`);
-    await db.run(`create table ${held} as ${heldSql(table, visible, several)}`);
-    const some = Number(await db.value(`select count(*) from ${held}`)) > 0;
+    // Most offices leave most tables empty: nothing of those is judged.
+    await db.run(`create table ${held} as ${sources === 0 ? noneHeldSql(table, visible) : heldSql(table, visible, sources > 1)}`);
+    const some = sources > 0 && Number(await db.value(`select count(*) from ${held}`)) > 0;
     const key = table.key.map((k) => `h.${quotedIdentifier(k)} = v.${quotedIdentifier(k)}`).join(" and ");
     const waiting = some ? ` where not exists (select 1 from ${held} h where ${key})` : "";
     await db.run(`create view ${quotedIdentifier(table.name)} as select * from ${visible} v${waiting}`);
