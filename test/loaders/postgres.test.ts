@@ -167,9 +167,9 @@ describe.skipIf(!server)("a PostgreSQL server", () => {
       [1, "\t整行超过4MiB，不能读取；请在查询里去掉太长的列"],
       [2, null]
     ]);
-    expect(await refusal("select '1' as unit_code, repeat('x', 70000000) as unit_name, 'x' as unit_kind")).toEqual([
+    expect(await refusal("select '1' as unit_code, repeat('x', 35000000) as unit_name, 'x' as unit_kind")).toEqual([
       2,
-      "$OFFICE_DB:1: 一行超过64MiB；请在查询里去掉太长的列"
+      "$OFFICE_DB:1: 一行超过32MiB；请在查询里去掉太长的列"
     ]);
   });
 

@@ -1,7 +1,7 @@
 import {Fault, fault} from "../../../src/fault.ts";
 import {notOneSelect, placeIn, queryFault} from "../select.ts";
 import type {Address} from "./address.ts";
-import {ROW_TOO_LONG, TOO_LATE} from "./session.ts";
+import {LONGEST_ROW, ROW_TOO_LONG, TOO_LATE} from "./session.ts";
 
 /** How far a conversation with a server had come. */
 export interface Progress {
@@ -49,12 +49,15 @@ export function postgresFault(error: unknown, address: Address, query: string, s
   if (code === ROW_TOO_LONG) {
     return fault(2, {
       place: {file: address.shown, line: progress.rows + 1},
-      what: "一行超过64MiB",
+      what: `一行超过${LONGEST_ROW}MiB`,
       advice: "请在查询里去掉太长的列"
     });
   }
   if (code === "ENOSPC") return server("临时目录写满了", "请腾出磁盘空间，再装一次");
   if (!/^[0-9A-Z]{5}$/.test(code)) {
+    if (/CERT|SIGNED|ISSUER/.test(code)) {
+      return server(`${where} 的证书不能确认（${said}）`, "请用sslrootcert指出签发它的证书，地址要与证书上的名字一致");
+    }
     if (progress.sent === "login") {
       const why = NETWORK[code] ?? (code === "" ? NETWORK.NOT_POSTGRES : said);
       return server(`连不上 ${where}（${why}）`, "请核对地址、端口和网络，并确认数据库已经启动；本次没有装入这个来源");

@@ -7,8 +7,8 @@ import {openSocket} from "./socket.ts";
 
 /** How long a server may take to answer a login. Milliseconds. */
 const LOGIN = 15_000;
-/** Bytes that may come without a whole row: a row beyond is not held in memory. */
-const LONGEST_ROW = 64 << 20;
+/** A row beyond is not held in memory. MiB. */
+export const LONGEST_ROW = 32;
 
 /** The code of an error that says a row is beyond `LONGEST_ROW`. */
 export const ROW_TOO_LONG = "ROW_TOO_LONG";
@@ -118,7 +118,7 @@ function received(
   let waiting = 0;
   const count = (bytes: Buffer) => {
     waiting += bytes.length;
-    if (waiting > LONGEST_ROW) end(coded(ROW_TOO_LONG, "row too long"));
+    if (waiting > LONGEST_ROW << 20) end(coded(ROW_TOO_LONG, "row too long"));
   };
   return new Promise<void>((resolve, reject) => {
     stream.on("data", (row: Buffer) => {

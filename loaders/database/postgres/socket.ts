@@ -46,7 +46,7 @@ export async function openSocket(address: Address, milliseconds: number): Promis
 
 async function secured(socket: Socket, address: Address): Promise<Socket> {
   const {host, tls} = address;
-  const options: ConnectionOptions = {socket, rejectUnauthorized: tls.startsWith("verify")};
+  const options: ConnectionOptions = {socket, host, rejectUnauthorized: tls.startsWith("verify")};
   if (!isIP(host)) options.servername = host;
   if (tls === "verify-ca") options.checkServerIdentity = () => undefined;
   if (address.authorities !== null) options.ca = certificates(address.authorities, address.shown);
