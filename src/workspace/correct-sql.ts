@@ -17,7 +17,7 @@ export const FATES = {
 } as const;
 export type Fate = keyof typeof FATES;
 
-/** Why a row is no correction at all: the row it is about stays as it was. */
+/** Why a row is no correction at all: the row it is about stays as it was. It keeps its mark only where it says the same. */
 const REFUSALS: Readonly<Record<string, string>> = {
   unmarked: "没有更正标记；新的行请写进原来的台账再装入，不要插在更正工作簿里",
   action: "“处理”一格不能识别；请选更正、照此为准、放弃，或留空",
@@ -50,7 +50,7 @@ export function correctionSteps(from: CorrectionSource): string[] {
     `create or replace table earlier as ${earlierSql(from)}`,
     `create or replace table restored as ${restoredSql(table)}`,
     `create or replace table shaped as ${shapeSql(table, "restored", values, regime)}`,
-    `create or replace table sorted as ${sortedSql(table)}`,
+    `create or replace table sorted as ${sortedSql(from)}`,
     "create or replace table todo as select * exclude (fate, row_action, row_mark) from sorted where fate is null",
     `create or replace table judged as ${judgedSql(from)}`
   ];
@@ -80,7 +80,7 @@ function restoredSql(table: Table): string {
   return `select r.* replace (${[...cells, first].join(",\n  ")}) from raw r left join known k on k.mark = r.row_corrects`;
 }
 
-function sortedSql(table: Table): string {
+function sortedSql({table, source}: CorrectionSource): string {
   const place = "source_file, source_sheet, source_row";
   return `with asked as (
   select s.*, r.row_action, ${markSql(table, "s")} as row_mark from shaped s join (select ${place}, row_action from raw) r using (${place})
@@ -89,14 +89,15 @@ select a.*, case
   when a.row_corrects is null then case when row_cells > 0 then 'unmarked' end
   when row_action not in ${quotedList([...ACTIONS])} then 'action'
   when row_mark = a.row_corrects and row_action is null then 'same'
-  when row_action = '放弃' then case when k.mark is null then 'unknown' when k.state = '更正' then 'done' when k.state = '放弃' then 'waived' else 'waive' end
-  when exists (select 1 from earlier e where e.corrects = a.row_corrects and e.mark = a.row_mark and (e.in_force or e.status = 'rejected')) then 'again'
+  when row_action = '放弃' then case when w.mark is not null then 'waived' when k.mark is null then 'unknown' when k.state = '更正' then 'done' else 'waive' end
+  when exists (select 1 from earlier e where e.corrects = a.row_corrects and e.mark = a.row_mark and (e.in_force or e.status = 'rejected' and e.mark <> e.corrects)) then 'again'
   when k.mark is null and not exists (select 1 from earlier e where e.corrects = a.row_corrects and e.in_force) then 'unknown'
   when row_cells = 0 then 'emptied'
   when row_mark = a.row_corrects and row_action = '更正' then 'claimed'
   when row_mark = a.row_corrects and k.is_held then 'held'
 end as fate
-from asked a left join known k on k.mark = a.row_corrects`;
+from asked a left join known k on k.mark = a.row_corrects
+  left join prior.settled w on w.source_name = ${quotedString(source)} and w.mark = a.row_corrects and w.state = '放弃'`;
 }
 
 function judgedSql({table, source}: CorrectionSource): string {
@@ -129,7 +130,7 @@ from found
 union all by name
 select ${columns}, null as row_corrects, null as faults, 'skipped' as status from sorted where fate in ${quotedList(Object.keys(FATES))}
 union all by name
-select ${columns}, null as row_corrects, concat('${REASON_SEPARATOR}', case fate ${refusals.join(" ")} end) as faults, 'rejected' as status
+select ${columns}, case when row_mark = row_corrects then row_corrects end as row_corrects, concat('${REASON_SEPARATOR}', case fate ${refusals.join(" ")} end) as faults, 'rejected' as status
 from sorted where fate in ${quotedList(Object.keys(REFUSALS))}`;
 }
 
