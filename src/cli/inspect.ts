@@ -9,7 +9,7 @@ import {type Fault, fault, listed, nearestName} from "../fault.ts";
 import {parseRegime} from "../regime/parse.ts";
 import {openSealed} from "../warehouse/sealed.ts";
 import {unitCodes} from "../warehouse/unit-code.ts";
-import {inspectPart, type SheetReport} from "../workspace/inspect/inspect.ts";
+import {inspectParts, type SheetReport} from "../workspace/inspect/inspect.ts";
 import {findDefinition, openWorkspace, shownPath, type Workspace} from "../workspace/workspace.ts";
 import {type MakeCommand, optionsOf, printJson} from "./common.ts";
 import {inspectText} from "./inspect-text.ts";
@@ -90,14 +90,7 @@ async function inspectFile(
       table,
       several: peeked.parts.length > 1
     };
-    // Two sheets of one table are two sources with names of their own.
-    const taken = [...around.sources];
-    const sheets = parts.map((part) => {
-      const report = inspectPart(part, {...around, sources: taken});
-      if (report.source !== null && !part.hidden) taken.push(report.source);
-      return report;
-    });
-    return {file: file.file, loader: peeked.loader, notes: peeked.notes, sheets};
+    return {file: file.file, loader: peeked.loader, notes: peeked.notes, sheets: inspectParts(parts, around)};
   } finally {
     rmSync(scratch, {recursive: true, force: true});
   }

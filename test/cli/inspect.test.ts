@@ -228,15 +228,23 @@ describe("inspect", () => {
     });
   });
 
-  it.each(["mudan-2023/巡查台账.xlsx", "shandong-2018/被巡查市和县区.csv", "hainan-2016/finding.csv"])(
-    "knows the sample %s",
-    async (name) => {
-      const {sheets} = await inspected(join("data/samples", name));
-      const found = sheets.flatMap(({table}) => (table === null ? [] : [table]));
-      if (name.startsWith("mudan")) expect(found).toEqual(expect.arrayContaining(TABLES.map((table) => table.name)));
-      else expect(found).toEqual([name.startsWith("hainan") ? "finding" : "unit"]);
-    }
-  );
+  it.each(["shandong-2018/被巡查市和县区.csv", "hainan-2016/finding.csv"])("knows the sample %s", async (name) => {
+    const {sheets} = await inspected(join("data/samples", name));
+    const found = sheets.flatMap(({table}) => (table === null ? [] : [table]));
+    if (name.startsWith("mudan")) expect(found).toEqual(expect.arrayContaining(TABLES.map((table) => table.name)));
+    else expect(found).toEqual([name.startsWith("hainan") ? "finding" : "unit"]);
+  });
+});
+
+describe("inspect of a blank template", () => {
+  it("knows every sheet, and takes neither the notes nor the list of columns for a table", async () => {
+    const directory = mkdtempSync(join(tmpdir(), "xunheng-blank-"));
+    await run("init", join(directory, "blank"), "--regime", "hunan-2021");
+    const {exit, sheets} = await inspected(join(directory, "blank", "台账.xlsx"));
+    rmSync(directory, {recursive: true});
+    expect(exit).toBe(0);
+    expect(sheets.map(({table}) => table)).toEqual([null, ...TABLES.map(({name}) => name), null]);
+  });
 });
 
 describe("inspect of other formats", () => {

@@ -54,13 +54,27 @@ export interface SheetReport {
 
 const TOTAL = /^(合计|小计|总计|共计|累计)/;
 
+/** A sheet that fits a table so much worse than another sheet of the file is something else, such as a list of columns. */
+const FAR = 40;
+
 /**
- * What a sheet is, and how xunheng.yaml must say it.
+ * What the sheets of a file are, and how xunheng.yaml must say it. Two sheets of one table are two sources with names of their own.
  * Errors: Fault 3 for a classification column.
  */
-export function inspectPart(part: PeekPart, around: Surroundings): SheetReport {
-  const [fit, ...ties] = guessTables(part, around.table);
-  if (!fit) return {...NOTHING, sheet: part.name, hidden: part.hidden};
+export function inspectParts(parts: readonly PeekPart[], around: Surroundings): SheetReport[] {
+  const fits = parts.map((part) => guessTables(part, around.table));
+  const best = (table: Table) => Math.max(...fits.flatMap(([fit]) => (fit?.table === table ? [fit.score] : [])));
+  const taken = [...around.sources];
+  return parts.map((part, i) => {
+    const [fit, ...ties] = fits[i] ?? [];
+    if (!fit || fit.score < best(fit.table) - FAR) return {...NOTHING, sheet: part.name, hidden: part.hidden};
+    const report = inspectPart(part, [fit, ...ties], {...around, sources: taken});
+    if (report.source !== null && !part.hidden) taken.push(report.source);
+    return report;
+  });
+}
+
+function inspectPart(part: PeekPart, [fit, ...ties]: readonly [Fit, ...Fit[]], around: Surroundings): SheetReport {
   const {table, head, cells} = fit;
   if (head.match.classified.length > 0)
     checkHeader(head.match, head.cells, table, (cell) => headPlace(around.file, part, head.row, cell));
