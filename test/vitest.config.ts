@@ -12,7 +12,7 @@ export default defineConfig({
   ...shared,
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/browser/**"],
+    exclude: ["test/browser/**", "test/faults/kill.test.ts"],
     pool: "forks",
     maxWorkers: 2,
     globalSetup: ["test/shared-setup.ts"],

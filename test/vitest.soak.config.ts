@@ -13,6 +13,7 @@ const PROPERTIES = [
   "loaders/csv",
   "loaders/json",
   "loaders/fuzz",
+  "faults/kill",
   "loaders/text/dialect",
   "loaders/text/records",
   "scheme/print",
@@ -22,12 +23,15 @@ const PROPERTIES = [
 /** Rounds of a property in the soak, as multiples of those in `npm test`. */
 const MANY = "100";
 
+/** Commands killed at random moments. */
+const KILLS = "500";
+
 /** `npm run soak`: the properties many more times, outside CI; a failure prints its seed. */
 export default defineConfig({
   ...shared,
   test: {
     include: PROPERTIES.map((name) => `test/${name}.test.ts`),
-    env: {XUNHENG_ROUNDS: process.env.XUNHENG_ROUNDS ?? MANY},
+    env: {XUNHENG_ROUNDS: process.env.XUNHENG_ROUNDS ?? MANY, XUNHENG_KILLS: process.env.XUNHENG_KILLS ?? KILLS},
     pool: "forks",
     maxWorkers: 2,
     testTimeout: 3_600_000,
