@@ -15,6 +15,8 @@ export default defineConfig({
     exclude: ["test/browser/**", "test/faults/kill.test.ts"],
     pool: "forks",
     maxWorkers: 2,
+    // The program is imported once a worker, not once a file: no test file changes a module's state or the process's.
+    isolate: false,
     globalSetup: ["test/shared-setup.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000

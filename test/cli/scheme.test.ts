@@ -2,10 +2,9 @@ import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, describe, expect, it} from "vitest";
-import {BASE, expression} from "../scheme/support.ts";
+import {BASE} from "../scheme/support.ts";
 import {run} from "./run.ts";
 
-expression.close();
 const directory = mkdtempSync(join(tmpdir(), "xunheng-scheme-"));
 afterAll(() => rmSync(directory, {recursive: true}));
 

@@ -1,12 +1,10 @@
 import {readFileSync} from "node:fs";
 import {readXlsx} from "hucre/xlsx";
-import {afterAll, describe, expect, it} from "vitest";
+import {describe, expect, it} from "vitest";
 import {ruleBookWorkbook} from "../../src/export/rule-book.ts";
 import {parseScheme} from "../../src/scheme/parse.ts";
 import {ruleBook} from "../../src/scheme/rule-book.ts";
 import {expression, regimeOf} from "../scheme/support.ts";
-
-afterAll(() => expression.close());
 
 async function workbookOf(file: string): Promise<Uint8Array> {
   const text = readFileSync(file, "utf8");

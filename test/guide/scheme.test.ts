@@ -1,5 +1,5 @@
 import {readFileSync} from "node:fs";
-import {afterAll, describe, expect, it} from "vitest";
+import {describe, expect, it} from "vitest";
 import {parse, stringify} from "yaml";
 import {FACTS} from "../../src/contract/fact.ts";
 import {parseCases} from "../../src/scheme/case.ts";
@@ -10,8 +10,6 @@ import {schemeWarnings} from "../../src/scheme/warn.ts";
 import {runCases} from "../../src/warehouse/case.ts";
 import {readCalendar} from "../../src/workspace/calendar.ts";
 import {expression, regimeNamed} from "../scheme/support.ts";
-
-afterAll(() => expression.close());
 
 const page = readFileSync("src/guide/scheme.md", "utf8");
 const regime = regimeNamed("mudan-2023");

@@ -1,12 +1,10 @@
 import {readFileSync} from "node:fs";
 import {globSync} from "tinyglobby";
-import {afterAll, describe, expect, it} from "vitest";
+import {describe, expect, it} from "vitest";
 import {Fault} from "../../src/fault.ts";
 import type {Regime} from "../../src/regime/types.ts";
 import {parseScheme} from "../../src/scheme/parse.ts";
 import {expression, regimeOf} from "./support.ts";
-
-afterAll(() => expression.close());
 
 const read = (text: string, regime: Regime = regimeOf(text), file = "scheme.yaml") => parseScheme(text, file, {regime, expression});
 const shipped = (id: string) => readFileSync(`data/schemes/${id}.yaml`, "utf8");

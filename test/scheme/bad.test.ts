@@ -1,11 +1,9 @@
 import {readFileSync} from "node:fs";
 import {globSync} from "tinyglobby";
-import {afterAll, describe, expect, it} from "vitest";
+import {describe, expect, it} from "vitest";
 import {Fault} from "../../src/fault.ts";
 import {parseScheme} from "../../src/scheme/parse.ts";
 import {expression, regimeNamed} from "./support.ts";
-
-afterAll(() => expression.close());
 
 const files = globSync("test/input/bad/scheme-*.yaml").toSorted();
 

@@ -27,7 +27,6 @@ for (const {name, columns} of FACTS) {
 await facts.run(modelSql("function"));
 
 afterAll(() => {
-  expression.close();
   facts.close();
 });
 

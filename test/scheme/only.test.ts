@@ -1,10 +1,8 @@
-import {afterAll, describe, expect, it} from "vitest";
+import {describe, expect, it} from "vitest";
 import {factOf} from "../../src/contract/fact.ts";
 import {checkExpression} from "../../src/scheme/expression.ts";
 import {areDisjoint, type Only} from "../../src/scheme/only.ts";
 import {expression} from "./support.ts";
-
-afterAll(() => expression.close());
 
 async function onlyOf(text: string): Promise<Only> {
   const checked = await checkExpression(expression, factOf("finding"), text, "predicate");

@@ -1,13 +1,11 @@
 import {readFileSync} from "node:fs";
 import {globSync} from "tinyglobby";
-import {afterAll, describe, expect, it} from "vitest";
+import {describe, expect, it} from "vitest";
 import {parseScheme} from "../../src/scheme/parse.ts";
 import {planOf} from "../../src/scheme/plan.ts";
 import type {Scheme} from "../../src/scheme/types.ts";
 import {schemeWarnings} from "../../src/scheme/warn.ts";
 import {BASE, expression, regimeOf} from "./support.ts";
-
-afterAll(() => expression.close());
 
 const files = globSync("data/schemes/*.yaml", {ignore: "**/*.cases.yaml"}).toSorted();
 

@@ -1,13 +1,11 @@
 import {readFileSync} from "node:fs";
-import {afterAll, describe, expect, it} from "vitest";
+import {describe, expect, it} from "vitest";
 import {parseDocument} from "yaml";
 import {Fault} from "../../src/fault.ts";
 import {canonicalJson, parsePlaced} from "../../src/placed-yaml.ts";
 import {parseScheme} from "../../src/scheme/parse.ts";
 import {headSchema} from "../../src/scheme/schema.ts";
 import {BASE, expression, regimeOf} from "./support.ts";
-
-afterAll(() => expression.close());
 
 /** Everything that is said of a scheme. */
 async function complaintsOf(text: string) {

@@ -1,15 +1,13 @@
 import {readFileSync} from "node:fs";
 import fc from "fast-check";
 import {globSync} from "tinyglobby";
-import {afterAll, describe, expect, it} from "vitest";
+import {describe, expect, it} from "vitest";
 import {stringify} from "yaml";
 import {parseScheme} from "../../src/scheme/parse.ts";
 import {printScheme} from "../../src/scheme/print.ts";
 import type {Scheme} from "../../src/scheme/types.ts";
 import {rounds} from "../rounds.ts";
 import {expression, regimeNamed, regimeOf} from "./support.ts";
-
-afterAll(() => expression.close());
 
 /** A scheme without the places of its rules, which printing moves. */
 function meaning(scheme: Scheme) {

@@ -1,14 +1,12 @@
 import {readFileSync} from "node:fs";
 import {basename} from "node:path";
 import {globSync} from "tinyglobby";
-import {afterAll, describe, expect, it} from "vitest";
+import {describe, expect, it} from "vitest";
 import {MEASURES} from "../../src/scheme/measure.ts";
 import {parseScheme} from "../../src/scheme/parse.ts";
 import {type RuleBook, ruleBook} from "../../src/scheme/rule-book.ts";
 import {ruleBookMarkdown} from "../../src/scheme/rule-book-markdown.ts";
 import {expression, regimeOf} from "./support.ts";
-
-afterAll(() => expression.close());
 
 const published = globSync("data/schemes/*.yaml", {ignore: "**/*.cases.yaml"}).toSorted();
 const synthetic = globSync("test/input/rule-book/*.yaml").toSorted();

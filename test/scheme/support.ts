@@ -3,10 +3,14 @@ import {parseRegime} from "../../src/regime/parse.ts";
 import type {Regime} from "../../src/regime/types.ts";
 import {createExpressionParser} from "../../src/warehouse/expression.ts";
 
-/** A regime of data/regimes, read as the program reads it. */
+const regimes = new Map<string, Regime>();
+
+/** A regime of data/regimes, read as the program reads it, once. */
 export function regimeNamed(id: string): Regime {
   const file = `data/regimes/${id}.yaml`;
-  return parseRegime(readFileSync(file, "utf8"), file);
+  const regime = regimes.get(id) ?? parseRegime(readFileSync(file, "utf8"), file);
+  regimes.set(id, regime);
+  return regime;
 }
 
 /** The regime that a scheme's text names, or mudan-2023 when it names none that exists. */
@@ -15,7 +19,7 @@ export function regimeOf(text: string, fallback = "mudan-2023"): Regime {
   return regimeNamed(id);
 }
 
-/** One engine for a whole test file. */
+/** One engine for all test files of a process; it ends with the process. */
 export const expression = await createExpressionParser();
 
 /** A small scheme without faults: tests change a line of it. */

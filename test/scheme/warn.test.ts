@@ -1,9 +1,7 @@
-import {afterAll, describe, expect, it} from "vitest";
+import {describe, expect, it} from "vitest";
 import {parseScheme} from "../../src/scheme/parse.ts";
 import {schemeWarnings} from "../../src/scheme/warn.ts";
 import {BASE, expression, regimeOf} from "./support.ts";
-
-afterAll(() => expression.close());
 
 /** Warnings of the small scheme after some replacements. */
 async function warnings(...changes: [string, string][]): Promise<string[]> {

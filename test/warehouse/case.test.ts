@@ -1,14 +1,12 @@
 import {readFileSync} from "node:fs";
 import {globSync} from "tinyglobby";
-import {afterAll, describe, expect, it} from "vitest";
+import {describe, expect, it} from "vitest";
 import {Fault} from "../../src/fault.ts";
 import {parseCases} from "../../src/scheme/case.ts";
 import {parseScheme} from "../../src/scheme/parse.ts";
 import {runCases} from "../../src/warehouse/case.ts";
 import {readCalendar} from "../../src/workspace/calendar.ts";
 import {BASE, expression, regimeNamed, regimeOf} from "../scheme/support.ts";
-
-afterAll(() => expression.close());
 
 const calendar = readCalendar(null);
 
