@@ -12,14 +12,14 @@ export const initCommand: MakeCommand = (effects) =>
   new Command("init")
     .description("建一个工作区：带说明的 xunheng.yaml 和空白的台账模板")
     .argument("<dir>", "新目录；目录名就是工作区的编号，用小写字母、数字和-")
-    .requiredOption("--regime <id>", "依据哪个制度，如 mudan-2023")
+    .requiredOption("--regime <id>", "依据哪个制度，写制度编号；写错时列出有哪些")
     .option("--authority <name>", "本单位全称；不写则在 xunheng.yaml 里留着待填")
     .option("--year <year>", "考核年度；默认今年")
     .addHelpText(
       "after",
       () => `
 随程序带来的制度：${regimeIds().join("、")}；本单位自己的，先放进新目录的 regimes/。
-例：xunheng init offices/linhe --regime mudan-2023 --authority 临河区安全生产委员会办公室
+例：xunheng init offices/linhe --regime 制度编号 --authority 临河区安全生产委员会办公室
 目录里已有的文件不会被改写；缺了 xunheng.yaml 或台账模板，再运行一次就补上。
 已有自己的台账时，用 xunheng inspect 文件 看怎样对应，不必照模板重抄。`
     )

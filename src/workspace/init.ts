@@ -36,7 +36,7 @@ const OWN = [CONFIG, BOOK, "regimes", "schemes", "calendars", ".xunheng", ".git"
  * Makes a workspace: xunheng.yaml and the workbook of templates. Files that are there are never overwritten.
  * Errors: Fault 2 for a name that cannot be an id, an unknown regime, a directory with other things in it, a workspace of
  * another regime, or when there is nothing to add.
- * @example await initWorkspace("offices/linhe", {regime: "mudan-2023", authority: null, year: 2026})
+ * @example await initWorkspace("offices/linhe", {regime: "x", authority: null, year: 2026})
  */
 export async function initWorkspace(path: string, {regime: id, authority, year}: InitOptions): Promise<InitResult> {
   const directory = resolve(path);
