@@ -3,6 +3,9 @@ import type {Column, Table} from "../../src/contract/index.ts";
 import {fault} from "../../src/fault.ts";
 import type {LoaderContext, Source} from "../loader.ts";
 
+/** Characters of a key. */
+const LONGEST_KEY = 1000;
+
 /** A key of a record, or of an object within it. */
 export interface Key {
   /** Keys from the record down, joined by `›`. */
@@ -41,10 +44,12 @@ export class KeyColumns {
   below(key: Key, name: string): Key {
     const known = key.below.get(name);
     if (known) return known;
+    const place = {file: this.file};
+    if (name.length > LONGEST_KEY) throw fault(2, {place, what: `有一个键超过${LONGEST_KEY}个字`, advice: "请核对文件，重新导出"});
     const {columns} = this.context.limits;
     if (++this.keys > columns) {
       throw fault(2, {
-        place: {file: this.file},
+        place,
         what: `列数超过上限${columns}（limits.columns）`,
         advice: "请核对文件；确需更多时，在xunheng.yaml的limits里调大"
       });

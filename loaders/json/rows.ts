@@ -3,7 +3,7 @@ import type {LoaderContext} from "../loader.ts";
 import {refuseMarked} from "../marking.ts";
 import {PreparedFile} from "../prepared.ts";
 import {type TextFile, textChunks} from "../text/encoding.ts";
-import {tooManyRows} from "../text/rewrite.ts";
+import {endlessLine, tooManyRows} from "../text/rewrite.ts";
 import type {KeyColumns} from "./column.ts";
 import {readFrame} from "./frame.ts";
 import {RecordParser, type RecordRules} from "./record.ts";
@@ -11,6 +11,8 @@ import {JsonError, JsonText} from "./text.ts";
 
 /** So many broken lines, and the file is not what it seems. */
 const MOST_BROKEN = 1000;
+/** Characters of a line that are waited for. */
+const LONGEST_LINE = 1 << 24;
 /** Rows between two reports. */
 const REPORTED = 50_000;
 
@@ -49,7 +51,7 @@ export class JsonRows {
     const json = new JsonText([], this.context.limits.cell_chars);
     const parser = new RecordParser(json, this.rules);
     let [number, broken] = [0, 0];
-    for (const line of textLines(textChunks(this.text.utf8))) {
+    for (const line of textLines(textChunks(this.text.utf8), file)) {
       number++;
       if (line.trim() === "") continue;
       this.count();
@@ -80,7 +82,7 @@ export class JsonRows {
   }
 }
 
-function* textLines(chunks: Iterable<string>): Generator<string, void, undefined> {
+function* textLines(chunks: Iterable<string>, file: string): Generator<string, void, undefined> {
   let rest = "";
   for (const chunk of chunks) {
     const text = rest + chunk;
@@ -90,6 +92,7 @@ function* textLines(chunks: Iterable<string>): Generator<string, void, undefined
       from = at + 1;
     }
     rest = text.slice(from);
+    if (rest.length > LONGEST_LINE) throw endlessLine(file);
   }
   if (rest !== "") yield rest;
 }

@@ -12,6 +12,7 @@ export class JsonError extends Error {
 export const DEEPEST = 64;
 /** More brackets open at once are an attack. */
 const MOST_OPEN = 100_000;
+const MOST_DIGITS = 100_000;
 
 const [SPACE, TAB, LF, CR] = [0x20, 0x09, 0x0a, 0x0d];
 const [QUOTE, COMMA, COLON, BACKSLASH] = [0x22, 0x2c, 0x3a, 0x5c];
@@ -217,6 +218,7 @@ export class JsonText {
     for (;;) {
       pattern.lastIndex = this.at;
       const text = pattern.exec(this.text)?.[0] ?? "";
+      if (text.length > MOST_DIGITS) throw this.error(`数字超过${MOST_DIGITS}位`);
       // A number of many digits may go on in the next piece.
       if (this.at + text.length < this.text.length || !this.fill()) {
         this.at += text.length;

@@ -13,6 +13,12 @@ export interface TextRecord {
 /** A quoted value longer than this (characters) counts as never closed. */
 const LONGEST_QUOTED = 1 << 20;
 
+/** Characters of a line that are waited for. */
+const LONGEST_RECORD = 1 << 24;
+
+/** A line goes on and on: what is read is no text of lines. */
+export class LongRecordError extends Error {}
+
 /** How to read. */
 export interface Reading {
   readonly dialect: Dialect;
@@ -30,6 +36,7 @@ export interface Reading {
  * something stands behind a closing quote, the record ends with its line and is marked broken; reading goes on with the
  * next line. A quote inside an unquoted value is a plain character. The text formula `="00123"` reads as its text. Blank lines
  * are records of one empty cell. Lines end with LF, CRLF or CR.
+ * Errors: LongRecordError for a line of more than 16 million characters.
  * @example [...textRecords(['a,"b\n1"\nc,d'], {dialect})].map((r) => r.cells) // [["a", "b\n1"], ["c", "d"]]
  */
 export function* textRecords(
@@ -44,6 +51,7 @@ export function* textRecords(
     const reader = new RecordReader(text, reading, false, doubt);
     for (let record = reader.next(); record; record = reader.next()) yield record;
     text = text.slice(reader.at);
+    if (text.length > LONGEST_RECORD) throw new LongRecordError();
   }
   const reader = new RecordReader(text, reading, true, doubt);
   for (let record = reader.next(); record; record = reader.next()) yield record;

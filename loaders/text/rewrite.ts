@@ -7,7 +7,7 @@ import {BLANKS} from "./dialect.ts";
 import type {Doubt} from "./doubt.ts";
 import {type TextFile, textChunks} from "./encoding.ts";
 import type {Head} from "./head.ts";
-import {type TextRecord, textRecords} from "./records.ts";
+import {LongRecordError, type TextRecord, textRecords} from "./records.ts";
 import {type RowRules, ruledCells} from "./row.ts";
 
 /** So many records with unpaired quotes, and the file is not what it seems. */
@@ -34,8 +34,12 @@ export interface RewriteContext {
  * Errors: Fault 2 for too many rows, or too many with unpaired quotes.
  */
 export function rewrite(text: TextFile, head: Head, path: string, context: RewriteContext): string[] {
-  const rewriter = new Rewriter(text, head, path, context);
-  return rewriter.run(undefined) ?? new Rewriter(text, head, path, context).run(head.header.length) ?? [];
+  const read = (wary?: number) => new Rewriter(text, head, path, context).run(wary);
+  try {
+    return read() ?? read(head.header.length) ?? [];
+  } catch (error) {
+    throw error instanceof LongRecordError ? endlessLine(text.file) : error;
+  }
 }
 
 class Rewriter {
@@ -66,7 +70,7 @@ class Rewriter {
   }
 
   /** Null: the file must be read warily. */
-  run(wary: number | undefined): string[] | null {
+  run(wary?: number): string[] | null {
     const {text, head, context} = this;
     const doubt: Doubt = {stray: false, multiline: false};
     const reading = {dialect: head.dialect, wary, longest: context.limits.cell_chars};
@@ -162,6 +166,11 @@ export function tooManyRows(file: string, {rows}: Limits) {
     what: `行数超过上限${rows}（limits.rows）`,
     advice: "请核对文件；确需更多时，在xunheng.yaml的limits里调大"
   });
+}
+
+/** Says that a line does not end. */
+export function endlessLine(file: string) {
+  return fault(2, {place: {file}, what: "有一行超过1600万字，不是一行一条的文本", advice: "请核对文件是否完整，重新导出"});
 }
 
 function tooBroken({file}: TextFile, row: number) {

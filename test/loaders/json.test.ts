@@ -142,6 +142,8 @@ test("limits reject a long value and refuse too many keys or records, naming the
   const {rows} = await read([{...RECORD, 单位编码: "1", 单位名称: "镇".repeat(3_000_000)}], {}, {limits});
   expect(rows[0]?.row_fault).toBe("unit_name\t单位名称超过5个字（limits.cell_chars）；请缩短，或在xunheng.yaml的limits里调大");
   await expect(read([{...RECORD, a: 1, b: 2}], {}, {limits})).rejects.toThrow("列数超过上限4（limits.columns）");
+  await expect(read([{...RECORD, ["a".repeat(2000)]: 1}])).rejects.toThrow("有一个键超过1000个字");
+  await expect(read(`[${"1".repeat(200_000)}]`)).rejects.toThrow("数字超过100000位");
   await expect(read([RECORD, RECORD, RECORD], {}, {limits})).rejects.toThrow("行数超过上限2（limits.rows）");
 });
 
