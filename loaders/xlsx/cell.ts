@@ -1,5 +1,4 @@
 import type {Column} from "../../src/contract/index.ts";
-import {shortened} from "../text/row.ts";
 import {masked} from "./number-format.ts";
 import type {Cell} from "./sheet.ts";
 import {formatOf, type Workbook} from "./workbook.ts";
@@ -12,6 +11,8 @@ export interface CellText {
 }
 
 const DAY = 86_400_000;
+/** What is kept of a text that is too long. */
+const KEPT = 200;
 /** A number above has lost digits in the spreadsheet program. */
 const LARGEST_EXACT = 1e15;
 /** Serial days a cell without a date format may mean in a date column: 1954 to 2119. */
@@ -26,9 +27,12 @@ const NEVER_DATES = ["code", "item", "person", "credit_code", "enum", "integer",
  */
 export function readCell(cell: Cell, column: Column | null, book: Workbook): CellText {
   const {text, fault} = cellText(cell, column, book);
-  if (text.length <= book.limits.cell_chars) return {text, fault};
-  const short = shortened(text, "", book.limits);
-  return {text: short.text, fault: short.reason};
+  const {cell_chars} = book.limits;
+  if (text.length <= cell_chars) return {text, fault};
+  return {
+    text: `${text.slice(0, KEPT)}…`,
+    fault: `超过${cell_chars}个字（limits.cell_chars）；请缩短，或在xunheng.yaml的limits里调大`
+  };
 }
 
 function cellText(cell: Cell, column: Column | null, book: Workbook): CellText {

@@ -1,7 +1,9 @@
 import {WorkbookError} from "./error.ts";
 
-/** What a zip's directory says of an entry and fflate does not tell. */
+/** What a zip's directory says of an entry and fflate does not tell, or not of every archive. */
 export interface Place {
+  readonly originalSize: number;
+  readonly size: number;
   /** Of the local header. */
   readonly offset: number;
   readonly crc: number;
@@ -21,8 +23,7 @@ export function* places(bytes: Buffer): Generator<Place, never, undefined> {
     const extra = at + 46 + bytes.readUInt16LE(at + 28);
     const end = extra + bytes.readUInt16LE(at + 30);
     if (end > bytes.length) throw new WorkbookError("文件目录已损坏");
-    const offset = bytes.readUInt32LE(at + 42);
-    yield {crc: bytes.readUInt32LE(at + 16), offset: offset === MAGIC ? wideOffset(bytes, at, extra, end) : offset};
+    yield {crc: bytes.readUInt32LE(at + 16), ...wideNumbers(bytes, at, extra, end)};
     at = end + bytes.readUInt16LE(at + 32);
   }
 }
@@ -38,12 +39,28 @@ function directoryStart(bytes: Buffer): number {
   return Number(bytes.readBigUInt64LE(record + 48));
 }
 
-/** The offset in an entry's Zip64 field, behind those sizes that are there too. */
-function wideOffset(bytes: Buffer, entry: number, extra: number, end: number): number {
-  const before = [20, 24].filter((size) => bytes.readUInt32LE(entry + size) === MAGIC).length;
+/**
+ * Sizes and offset; those too large for their place are in the entry's Zip64 field, in this order. Python writes such a field
+ * also where the archive as a whole needs none, which fflate does not expect.
+ */
+function wideNumbers(bytes: Buffer, entry: number, extra: number, end: number): Omit<Place, "crc"> {
+  const numbers = [24, 20, 42].map((at) => bytes.readUInt32LE(entry + at));
+  if (numbers.includes(MAGIC)) {
+    let value = zip64Field(bytes, extra, end);
+    for (const [i, number] of numbers.entries()) {
+      if (number !== MAGIC) continue;
+      if (value + 8 > end) throw new WorkbookError("文件目录已损坏");
+      numbers[i] = Number(bytes.readBigUInt64LE(value));
+      value += 8;
+    }
+  }
+  const [originalSize = 0, size = 0, offset = 0] = numbers;
+  return {originalSize, size, offset};
+}
+
+function zip64Field(bytes: Buffer, extra: number, end: number): number {
   for (let at = extra; at + 4 <= end; at += 4 + bytes.readUInt16LE(at + 2)) {
-    const value = at + 4 + before * 8;
-    if (bytes.readUInt16LE(at) === 1 && value + 8 <= end) return Number(bytes.readBigUInt64LE(value));
+    if (bytes.readUInt16LE(at) === 1) return at + 4;
   }
   throw new WorkbookError("文件目录已损坏");
 }

@@ -5,6 +5,9 @@ export interface NumberFormat {
   readonly mask: readonly (string | null)[] | null;
 }
 
+/** No spreadsheet program takes a longer one. */
+const LONGEST = 255;
+
 /** A cell without a format of its own. */
 export const PLAIN_FORMAT: NumberFormat = {date: false, mask: null};
 
@@ -16,14 +19,14 @@ const PIECE = /"([^"]*)"|\\(.)|(0)|([-+ /():]|\P{ASCII})/gsu;
  * @example numberFormat('yyyy"年"m"月"d"日"') // {date: true, mask: null}
  */
 export function numberFormat(code: string): NumberFormat {
-  const first = code.split(";")[0] ?? "";
-  const bare = first.replace(/"[^"]*"|\\.|[_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]/gi, "").replace(/general/gi, "");
+  const first = code.slice(0, LONGEST).split(";")[0] ?? "";
+  const bare = first.replace(/"[^"]*"|\\.|[_*].|\[(?!h+\]|m+\]|s+\])[^[\]]*\]/gi, "").replace(/general/gi, "");
   const date = /[ymdhs]|a{3}/i.test(bare);
   return {date, mask: date ? null : maskOf(first.replace(UNSEEN, ""))};
 }
 
 /** A language or colour, as LibreOffice writes one before every format: `[$-804]0000`. */
-const UNSEEN = /\[\$-[^\]]*\]|\[(?:black|blue|cyan|green|magenta|red|white|yellow|color ?\d+)\]/gi;
+const UNSEEN = /\[\$-[^[\]]*\]|\[(?:black|blue|cyan|green|magenta|red|white|yellow|color ?\d+)\]/gi;
 
 function maskOf(code: string): NumberFormat["mask"] {
   if (code.replace(PIECE, "") !== "") return null;

@@ -111,8 +111,9 @@ export class RowListener implements XmlListener {
   private put(cells: (Cell | undefined)[], column: number, cell: Cell): void {
     const {columns} = this.limits;
     if (column < columns && cells[column] !== undefined) throw new WorkbookError(`第${this.number}行有重复的单元格`);
-    // What stands beyond every table is kept in one place: rows stay short.
-    cells[Math.min(column, columns)] ??= cell;
+    // What stands beyond the table is kept in one place, so that rows stay short; a secrecy marking before all else.
+    const at = Math.min(column, columns);
+    if (cells[at] === undefined || cell.value?.includes("★")) cells[at] = cell;
   }
 
   /** The position behind a row of cells that have no more than a place, a style, a type and a value; else -1. */

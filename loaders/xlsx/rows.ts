@@ -12,6 +12,8 @@ import {columnLetters, readRows, type SheetRow} from "./sheet.ts";
 import type {Workbook} from "./workbook.ts";
 
 const PROGRESS = 20_000;
+/** Cells past the last header that are named when a row is rejected for them. */
+const BEYOND = 8;
 /** What is kept of a text that only tells what kind of row it stands in. */
 const LONGEST_FIRST = 200;
 
@@ -28,7 +30,7 @@ export function writeRows(
   const writer = new RowWriter(path, file, book, sheet, table);
   const carrier = new MergeCarrier(survey.merges, writer.columns, heading.bottom, table, (row) => writer.write(row));
   let [hidden, read] = [0, 0];
-  readRows(book, entry, (row) => {
+  readRows(book, entry, heading.cells.length + BEYOND, (row) => {
     if (row.number <= heading.bottom) return;
     if (row.hidden && row.cells.length > 0) hidden++;
     carrier.push(row, !row.hidden || source.hidden !== "skip");

@@ -63,9 +63,9 @@ export function surveySheet({zip, limits}: Workbook, {part}: SheetEntry, rows: n
   return {head, merges, hidden, prints};
 }
 
-/** Reads the rows of a sheet in their order. */
-export function readRows({zip, limits}: Workbook, {part}: SheetEntry, row: (row: SheetRow) => void): void {
-  const listener = new RowListener(limits, row);
+/** Reads the rows of a sheet in their order; what stands beyond `width` columns is one cell. */
+export function readRows({zip, limits}: Workbook, {part}: SheetEntry, width: number, row: (row: SheetRow) => void): void {
+  const listener = new RowListener({...limits, columns: width}, row);
   readXml(zip.pieces(part), listener, listener.plain);
 }
 

@@ -12,7 +12,7 @@ export interface XmlListener {
 }
 
 /** sax keeps a tag until it ends: more characters without an end are an attack. */
-const LONGEST_TAG = 4 * 1024 ** 2;
+const LONGEST_TAG = 1024 ** 2;
 /** A text comes piece by piece; a cell holds 32,767 characters. */
 const LONGEST_TEXT = 128 * 1024 ** 2;
 /** Elements within one another. */
