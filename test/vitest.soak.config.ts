@@ -16,6 +16,7 @@ const PROPERTIES = [
   "faults/kill",
   "loaders/text/dialect",
   "loaders/text/records",
+  "loaders/xlsx/row-listener",
   "scheme/print",
   "workspace/history"
 ];
