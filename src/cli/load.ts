@@ -75,9 +75,23 @@ function loadText(result: LoadResult): string {
     table,
     ...[result.clock, result.torn].filter((note) => note !== null).map((note) => `！ ${note}\n`),
     ...notes.map((n) => `· ${n}\n`),
-    ...result.warnings.map((w) => `？ ${w.file}${w.sheet ? ` ${w.sheet}` : ""}:${w.row}: ${w.what}\n`),
+    ...warningTexts(result),
     ...result.failures.map((f) => `× ${complaintText(f)}\n`),
     gone > 0 ? `有${gone}行在新文件里不见了（撤走）：仍然计入得分，来源行号指原来的文件。\n` : "",
     waiting > 0 ? `有${waiting}行退回或挂起：用 xunheng rejects 查看，用 xunheng rejects --xlsx 退回.xlsx 导出改正。\n` : ""
   ].join("");
+}
+
+/** Doubts of one kind that a text lists; `--json` has up to a thousand. */
+const SHOWN_WARNINGS = 20;
+
+function warningTexts({warnings, warning_counts}: LoadResult): string[] {
+  return Object.entries(warning_counts).flatMap(([kind, total]) => {
+    const shown = warnings.filter((w) => w.kind === kind).slice(0, SHOWN_WARNINGS);
+    const more = total - shown.length;
+    return [
+      ...shown.map((w) => `？ ${kind}：${w.file}${w.sheet ? ` ${w.sheet}` : ""}:${w.row}: ${w.what}\n`),
+      ...(more > 0 ? [`？ ${kind}：还有${more}处，用 --json 或“数据质量”页查看；都已计入，不影响得分\n`] : [])
+    ];
+  });
 }

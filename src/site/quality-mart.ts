@@ -79,24 +79,21 @@ export async function qualityMart({space, regime, db, when}: Scored): Promise<Qu
   const revoked = new Set(await db.list("select id from batch where revoked"));
   const shown = (text: string) => (mask_numbers ? maskNumbers(text) : text);
   const rejects = await rejectRows(db);
-  const doubts = await suspicions(db, regime.unit_kinds);
+  const doubts = await suspicions(db, regime.unit_kinds, when.as_of);
   const titleOf = (table: string) => tableNamed(table).title;
   return {
     tables: await tableQualities(db, batches, revoked),
     batches: listed(batchQualities(batches, revoked), BATCHES * new Set(batches.map((b) => b.source)).size),
     rejects: listed(rejects.map((r) => ({...r, value: r.value === null ? null : shown(r.value), title: titleOf(r.table)}))),
     withdrawn: listed(await withdrawnRows(db)),
-    doubts: listed(doubts.map((d) => ({...d, what: shown(d.what)}))),
-    doubt_counts: countKinds(doubts),
+    doubts: {
+      total: Object.values(doubts.counts).reduce((a, b) => a + b, 0),
+      rows: doubts.rows.slice(0, ROWS).map((d) => ({...d, what: shown(d.what)}))
+    },
+    doubt_counts: doubts.counts,
     decisions: decisions.filter((d) => known(d.at)).map(({n, at, kind, by, args}) => ({n, at, kind, by, args})),
     mask_numbers
   };
-}
-
-function countKinds(doubts: readonly Suspicion[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const {kind} of doubts) counts[kind] = (counts[kind] ?? 0) + 1;
-  return counts;
 }
 
 function listed<Row>(rows: readonly Row[], most = ROWS): Listed<Row> {

@@ -5,8 +5,8 @@ import {tableNamed} from "../contract/index.ts";
 import type {Complaint, Fault, FaultExit} from "../fault.ts";
 import {quotedIdentifier, quotedString} from "../sql.ts";
 import {Database} from "../warehouse/duckdb.ts";
-import {modelSql} from "../warehouse/model.ts";
 import {countOpen} from "../warehouse/reject.ts";
+import {type Suspicions, suspicions} from "../warehouse/suspicion.ts";
 import {refreshWarehouse} from "../warehouse/warehouse.ts";
 import {type Batch, type Counts, commitTime, type Draft, listBatches, type Manifest, settleBatches} from "./batch.ts";
 import {setTornAside} from "./decision.ts";
@@ -39,8 +39,9 @@ export interface LoadResult {
   readonly notes: readonly string[];
   /** Cells of free text that hold a telephone or identity number, by table; pages and exports mask them. */
   readonly masked: Readonly<Record<string, number>>;
-  /** Suspicious, still loaded. */
-  readonly warnings: readonly {readonly file: string; readonly sheet: string | null; readonly row: number; readonly what: string}[];
+  /** Suspicious, still loaded: the first of every kind, and how many there are. */
+  readonly warnings: Suspicions["rows"];
+  readonly warning_counts: Suspicions["counts"];
   /** What is wrong with the machine's clock, if anything. */
   readonly clock: string | null;
   /** What a killed command left of a decision, if anything. */
@@ -93,7 +94,8 @@ async function loadLocked(space: Workspace, options: LoadOptions): Promise<LoadR
   }
   progress("重建数据仓库");
   const loaded = await keepAll(space, drafts, [], options);
-  const {tables, warnings} = loaded.length > 0 ? await afterwards(space, loaded, options) : {tables: {}, warnings: []};
+  const {tables, warnings, warning_counts} =
+    loaded.length > 0 ? await afterwards(space, loaded, options) : {tables: {}, warnings: [], warning_counts: {}};
   return {
     batches: Object.fromEntries(loaded.map((b) => [b.source, b.id])),
     tables,
@@ -103,6 +105,7 @@ async function loadLocked(space: Workspace, options: LoadOptions): Promise<LoadR
     notes: [...loaded.flatMap((batch) => batchNotes(batch, tables[batch.table])), ...maskedNote(space, loaded)],
     masked: maskedCells(loaded),
     warnings,
+    warning_counts,
     failures: failures.flatMap((f) => f.complaints),
     exit: Math.max(0, ...failures.map((f) => f.exit)) as 0 | FaultExit
   };
@@ -113,13 +116,11 @@ async function afterwards(
   space: Workspace,
   loaded: readonly Batch[],
   options: LoadOptions
-): Promise<Pick<LoadResult, "tables" | "warnings">> {
+): Promise<Pick<LoadResult, "tables" | "warnings" | "warning_counts">> {
   const db = await Database.open(space.state.warehouse, {...options, readonly: true});
   try {
-    const kinds = options.regime.unit_kinds.map((kind) => `(${quotedString(kind)})`).join(", ");
-    await db.run(`create temp table regime_kind as select * from (values ${kinds}) as v(unit_kind)`);
-    await db.run(modelSql("check/suspicious"));
-    return {tables: await tableCounts(db, loaded, options), warnings: await db.rows("select * from suspicious")};
+    const {rows, counts} = await suspicions(db, options.regime.unit_kinds, options.as_of);
+    return {tables: await tableCounts(db, loaded, options), warnings: rows, warning_counts: counts};
   } finally {
     db.close();
   }
