@@ -18,6 +18,10 @@ export interface Source {
   readonly columns: Readonly<Record<string, string>>;
   /** Contract column → the office's value → the contract's value. */
   readonly values: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Contract column → text, for every row in which the file has none. */
+  readonly constants?: Readonly<Record<string, string>>;
+  /** The contract column without which a row is none of this table. */
+  readonly filled?: string;
   readonly mode: "snapshot" | "append";
 }
 

@@ -10,6 +10,9 @@ export const CORRECTS = "更正标记";
 /** Heads its column of what is to be done with a row. */
 export const ACTION = "处理";
 
+/** Stands for a contract column in `columns:` where a header must not be read, whatever it is called. */
+export const UNREAD = "不读";
+
 /** A header must be among so many rows from the top. */
 export const HEAD_ROWS = 50;
 
@@ -21,6 +24,8 @@ export interface HeaderSource {
   readonly name: string;
   /** The office's header → contract column. */
   readonly columns: Readonly<Record<string, string>>;
+  /** Contract columns that need no header: the source says their value. */
+  readonly constants?: Readonly<Record<string, string>>;
 }
 
 /** What a row of header cells means for a table. */
@@ -73,14 +78,17 @@ export function matchHeader(cells: readonly string[], table: Table, source: Head
   for (const [i, cell] of cells.entries()) {
     const text = tidied(cell);
     if (isClassified(cell)) classified.push(i);
-    const name = text === "" || isDoor(cell) ? null : columnOf(cell, known);
+    const meant = text === "" || isDoor(cell) ? null : columnOf(cell, known);
+    const name = meant === UNREAD ? null : meant;
     const first = name === null ? -1 : columns.indexOf(name);
     if (name !== null && first >= 0) repeated.push([first, i]);
     if (isDoor(cell)) doors.add(text);
-    else if (text !== "" && name === null && headerKey(text) !== CORRECTS) unknown.add(text);
+    else if (text !== "" && meant === null && headerKey(text) !== CORRECTS) unknown.add(text);
     columns.push(name);
   }
-  const missing = table.columns.filter((c) => c.required && !columns.includes(c.name)).map((c) => c.name);
+  const constants = source.constants ?? {};
+  const lacks = ({name, required}: Column) => required && !columns.includes(name) && !(name in constants);
+  const missing = table.columns.filter(lacks).map((c) => c.name);
   return {columns, unknown: [...unknown], doors: [...doors], missing, repeated, classified};
 }
 
@@ -151,7 +159,7 @@ export function checkMapping(table: Table, source: HeaderSource, file = "xunheng
         what: `来源 ${source.name} 的columns对应了“${header}”`,
         advice: "能识别举报人或亲属的列不得导入，请删去这一项"
       });
-    } else if (!names.includes(target)) {
+    } else if (target !== UNREAD && !names.includes(target)) {
       const near = nearestName(target, names);
       complaints.push({
         place,

@@ -5,8 +5,9 @@ import {markSql} from "./mark.ts";
 import {FAULT_SEPARATOR, REASON_SEPARATOR} from "./shape.ts";
 
 /** First words of notes that stand below a table. */
-const NOTES = "^(注|说明|填表|制表|审核|单位负责人)";
-const TOTALS = "^(合计|小计|总计|共计|累计)";
+export const NOTES = "^(注|说明|填表|制表|审核|单位负责人)";
+/** First words of rows that add up others. */
+export const TOTALS = "^(合计|小计|总计|共计|累计)";
 
 /**
  * Says of every shaped row what becomes of it.

@@ -1,4 +1,5 @@
 import type {CsvPart, RawPart, Source} from "../../loaders/loader.ts";
+import {completedSql} from "../contract/constant.ts";
 import type {HeaderMatch} from "../contract/header.ts";
 import {tableNamed} from "../contract/index.ts";
 import {plainSql} from "../contract/plain.ts";
@@ -21,7 +22,7 @@ export interface Matched {
  */
 export async function judgeRows(
   db: Database,
-  source: Pick<Source, "table" | "columns" | "values">,
+  source: Pick<Source, "table" | "columns" | "values" | "constants" | "filled">,
   parts: readonly Matched[],
   regime: ShapeRegime
 ): Promise<void> {
@@ -31,7 +32,7 @@ export async function judgeRows(
     await drop(db);
     const selects = of.map(
       ({part, header}, i) =>
-        `select ${quotedString(String(i))} as source_file, null::varchar as source_sheet, * from (${rawSelect(part, header, table, false)})`
+        `select ${quotedString(String(i))} as source_file, null::varchar as source_sheet, * from (${completedSql(rawSelect(part, header, table, false), header, table, source)})`
     );
     const rows = `(${selects.join("\nunion all by name\n")})`;
     await db.run(`create table read as ${plainSql(table, rows, values, regime)}`);

@@ -16,6 +16,7 @@ import {openSealed} from "../warehouse/sealed.ts";
 import {diskFull, isDiskFull} from "../warehouse/unreadable.ts";
 import {type Counts, type Draft, draftBatch, type Manifest} from "./batch.ts";
 import {judgeRows} from "./judge.ts";
+import {checkFilled, withoutShared, withUnfilled} from "./second.ts";
 import type {Workspace} from "./workspace.ts";
 
 /** What reading a source needs beyond the workspace. */
@@ -67,9 +68,11 @@ export async function judgeSource(
 ): Promise<ReadSource> {
   const read = await readParts(space, source, scratch, options);
   const parts = read.parts.map((part, i) => ({part, header: read.headers[i] as HeaderMatch}));
+  checkFilled(read);
   await judgeRows(db, source, parts, options.regime);
+  const said = source.filled === undefined ? read.parts : await withUnfilled(read, db);
   refuseChanged(read.parts);
-  return read;
+  return {...read, parts: said, headers: withoutShared(read.headers, source, space.sources)};
 }
 
 /**

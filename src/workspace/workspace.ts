@@ -5,10 +5,12 @@ import {z} from "zod";
 import {LOADERS} from "../../loaders/index.ts";
 import {LIMITS, type Limits} from "../../loaders/limits.ts";
 import type {Source} from "../../loaders/loader.ts";
+import {UNREAD} from "../contract/header.ts";
 import {TABLES, tableNamed} from "../contract/index.ts";
 import {Fault, fault, listed, nearestName, type Place} from "../fault.ts";
 import {type PlacedYaml, parsePlaced} from "../placed-yaml.ts";
 import {knownKeys, zodComplaints} from "../placed-zod.ts";
+import {completionComplaints} from "./completion-check.ts";
 
 /** Where the program's own regimes, schemes, calendars and samples are. */
 export const DATA = fileURLToPath(new URL("../../data", import.meta.url));
@@ -39,6 +41,8 @@ const sourceSchema = z.strictObject({
   mode: z.enum(["snapshot", "append"]).optional(),
   columns: z.record(z.string(), z.string()).optional(),
   values: z.record(z.string(), z.record(z.string(), z.string())).optional(),
+  constants: z.record(z.string(), z.string()).optional(),
+  filled: z.string().optional(),
   ...(Object.fromEntries(optionKeys.map((key) => [key, z.string().optional()])) as Record<string, z.ZodOptional<z.ZodString>>)
 });
 
@@ -177,6 +181,8 @@ export function parseWorkspace(text: string, file: string, directory: string): W
       options: ownOptions(s),
       columns: s.columns ?? {},
       values: s.values ?? {},
+      ...(s.constants === undefined ? {} : {constants: s.constants}),
+      ...(s.filled === undefined ? {} : {filled: s.filled}),
       mode: s.mode ?? "snapshot"
     })),
     limits: {...LIMITS, ...spec.limits},
@@ -227,13 +233,16 @@ function sourceComplaints(source: z.infer<typeof sourceSchema>, i: number, place
     const near = nearestName(source.table, tables);
     return [{place: at("table"), what: `没有表 ${source.table}`, advice: near ? `是否指 ${near}？` : `可用：${listed(tables)}`}];
   }
-  const known = tableNamed(source.table).columns;
-  const targets = Object.entries(source.columns ?? {}).map(([header, target]) => ({target, place: at("columns", header)}));
+  const table = tableNamed(source.table);
+  const known = table.columns;
+  const targets = Object.entries(source.columns ?? {}).flatMap(([header, target]) =>
+    target === UNREAD ? [] : [{target, place: at("columns", header)}]
+  );
   const mapped = Object.keys(source.values ?? {}).map((target) => ({
     target,
     place: placed.keyAt(["sources", i, "values", target])
   }));
-  return [...targets, ...mapped]
+  const unknown = [...targets, ...mapped]
     .filter(({target}) => !known.some((c) => c.name === target))
     .map(({target, place}) => {
       const near = nearestName(
@@ -246,6 +255,7 @@ function sourceComplaints(source: z.infer<typeof sourceSchema>, i: number, place
         advice: near ? `是否指 ${near}？` : `可用列见 xunheng describe ${source.table}`
       };
     });
+  return [...unknown, ...completionComplaints(source, i, table, placed)];
 }
 
 /**
