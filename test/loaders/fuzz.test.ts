@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import {strFromU8, strToU8, unzipSync, zipSync} from "fflate";
-import {expect, test} from "vitest";
+import {afterAll, beforeAll, expect, test} from "vitest";
 import {Fault} from "../../src/fault.ts";
+import {Database} from "../../src/warehouse/duckdb.ts";
 import {rounds} from "../rounds.ts";
 import {readFiles} from "./read.ts";
 import {workbook} from "./workbook.ts";
@@ -9,8 +10,14 @@ import {workbook} from "./workbook.ts";
 const HEAD = ["单位编码", "单位名称", "单位类别", "启用日期"];
 const ROWS = [["单位名录"], HEAD, ["990101", "东关镇", "镇街", 45717], ["990102", 7, "镇街", "2025-03-01"]];
 
+let db: Database;
+beforeAll(async () => {
+  db = await Database.open(":memory:", {threads: 1});
+});
+afterAll(() => db.close());
+
 async function isAnswered(files: Record<string, Uint8Array>, loader: string): Promise<void> {
-  const error = await readFiles(files, {loader}).then(
+  const error = await readFiles(files, {loader}, {}, db).then(
     () => null,
     (caught: unknown) => caught
   );
