@@ -71,6 +71,7 @@ function loadText(result: LoadResult): string {
   ];
   const gone = Object.values(result.tables).reduce((sum, t) => sum + t.withdrawn, 0);
   const waiting = Object.values(result.tables).reduce((sum, t) => sum + t.open, 0);
+  const settled = Object.values(result.tables).reduce((sum, t) => sum + Math.max(0, t.rejected + t.held - t.open), 0);
   return [
     table,
     ...[result.clock, result.torn].filter((note) => note !== null).map((note) => `！ ${note}\n`),
@@ -78,6 +79,7 @@ function loadText(result: LoadResult): string {
     ...warningTexts(result),
     ...result.failures.map((f) => `× ${complaintText(f)}\n`),
     gone > 0 ? `有${gone}行在新文件里不见了（撤走）：仍然计入得分，来源行号指原来的文件。\n` : "",
+    settled > 0 ? `${waiting > 0 ? "另有" : ""}${settled}行退回或挂起的已更正或放弃，用 xunheng rejects --all 列出。\n` : "",
     waiting > 0 ? `有${waiting}行退回或挂起：用 xunheng rejects 查看，用 xunheng rejects --xlsx 退回.xlsx 导出改正。\n` : ""
   ].join("");
 }

@@ -9,8 +9,8 @@ import {ACTIONS} from "./correction-sheet.ts";
 
 /** What becomes of a row before the contract is asked; the rest is judged as any row. */
 export const FATES = {
-  same: "没有改动，仍待处理",
-  claimed: "选了“更正”却没有改动，仍待处理",
+  same: "没有改动，保持原样",
+  claimed: "选了“更正”却没有改动，保持原样",
   again: "以前已按同样内容更正过",
   waive: "放弃，不再列出",
   waived: "以前已放弃"
