@@ -34,7 +34,7 @@ export function writeRows(
     if (row.number <= heading.bottom) return;
     if (row.hidden && row.cells.length > 0) hidden++;
     carrier.push(row, !row.hidden || source.hidden !== "skip");
-    if (++read % PROGRESS === 0) progress(`读取 ${file} ${entry.name}：第${row.number}行`, read);
+    if (++read % PROGRESS === 0) progress(`读取 ${file} ${entry.name}`, read);
   });
   carrier.end();
   writer.close();
