@@ -12,7 +12,7 @@ import {type ShapedCase, type ShapedRow, shapeCases} from "./case-rows.ts";
 import {Database} from "./duckdb.ts";
 import {ledgerRows, scoreDatabase} from "./scored.ts";
 import {rejectSql, versionSql} from "./version.ts";
-import {buildVisible} from "./visible.ts";
+import {buildVisible, buildVisibleHere} from "./visible.ts";
 
 /** What cases are run against. */
 export interface CaseBase {
@@ -33,19 +33,47 @@ export interface CaseResult {
 const KNOWN_AT = "2000-01-01T00:00:00+08:00";
 
 /**
- * Scores each case in a database of its own and holds the result against what the case expects.
+ * Scores each case in a session of its own and holds the result against what the case expects.
  * Errors: one Fault (exit 2) with every row, of all cases, that loading would reject or hold, at its place.
  * @example (await runCases(parseCases(text, file, scheme), base)).every((r) => r.differences.length === 0)
  */
 export async function runCases(cases: readonly SchemeCase[], base: CaseBase): Promise<CaseResult[]> {
   const shaped = await shapeCases(cases, shapeRegime(base.regime));
   const complaints = shaped.flatMap((one) => one.complaints);
+  const empty = await openEmpty();
+  try {
+    const results = await runShaped(empty, cases, shaped, base, complaints);
+    if (complaints.length > 0) throw new Fault(2, distinct(complaints));
+    return results;
+  } finally {
+    empty.close();
+  }
+}
+
+/** Every table without rows: building them takes longer than scoring a case. */
+async function openEmpty(): Promise<Database> {
+  const db = await Database.open();
+  await db.run(`create table batch ("table" varchar, revoked boolean)`);
+  await db.run(rejectSql([]));
+  for (const table of TABLES) for (const sql of versionSql(table, [], [])) await db.run(sql);
+  await buildVisible(db);
+  return db;
+}
+
+/** The results of the cases, until one has complaints, which are added to the others. */
+async function runShaped(
+  empty: Database,
+  cases: readonly SchemeCase[],
+  shaped: readonly ShapedCase[],
+  base: CaseBase,
+  complaints: Complaint[]
+): Promise<CaseResult[]> {
   const results: CaseResult[] = [];
   for (const [i, one] of cases.entries()) {
     const own = shaped[i] as ShapedCase;
     // Rows missing for a fault of their own would make others wait.
     if (own.complaints.length > 0) continue;
-    const db = await Database.open();
+    const db = await empty.beside();
     try {
       complaints.push(...(await loadCase(db, one, own)));
       if (complaints.length === 0) results.push(await scoreCase(db, one, base));
@@ -53,7 +81,6 @@ export async function runCases(cases: readonly SchemeCase[], base: CaseBase): Pr
       db.close();
     }
   }
-  if (complaints.length > 0) throw new Fault(2, distinct(complaints));
   return results;
 }
 
@@ -67,17 +94,16 @@ async function scoreCase(db: Database, one: SchemeCase, {scheme, regime, calenda
   return {one, differences, ledger: ledger.filter((row) => units.has(row.unit_code)), result};
 }
 
-/** Puts a case's rows into an empty database, as if each table had been loaded; gives those that wait for another. */
+/** Puts a case's rows in place of those of the case before, as if each table had been loaded; gives those that wait for another. */
 async function loadCase(db: Database, one: SchemeCase, {rows}: ShapedCase): Promise<Complaint[]> {
   const loaded = ["", ...Object.keys(rows)].map((name) => `(${quotedString(name)}, false)`);
-  await db.run(`create table batch as select * from (values ${loaded.join(", ")}) as v("table", revoked)`);
-  await db.run(rejectSql([]));
+  await db.run(`delete from batch; insert into batch values ${loaded.join(", ")}`);
   for (const table of TABLES) {
-    for (const sql of versionSql(table, [], [])) await db.run(sql);
+    await db.run(`delete from ${quotedIdentifier(`${table.name}_version`)}`);
     const own = rows[table.name] ?? [];
     if (own.length > 0) await db.run(insertSql(table, own, one.place.file));
   }
-  await buildVisible(db);
+  await buildVisibleHere(db, new Set(Object.keys(rows).filter((name) => rows[name]?.length)));
   const complaints: Complaint[] = [];
   for (const {name} of TABLES) if (rows[name]?.length) complaints.push(...(await heldComplaints(db, name, one)));
   return complaints;
