@@ -2,7 +2,7 @@ import type {Regime} from "../regime/types.ts";
 import {quotedIdentifier, quotedList, quotedString} from "../sql.ts";
 import type {Column, Table} from "./column.ts";
 import {factType} from "./fact.ts";
-import {FULL_WIDTH, foldedText, misfit, ODD_BLANKS, tidyText, typedValue, unblankedText} from "./value.ts";
+import {DATE_MISFITS, FULL_WIDTH, foldedText, misfit, ODD_BLANKS, tidyText, typedValue, unblankedText} from "./value.ts";
 
 /** What the regime says about values: a row outside it is a reject. */
 export interface ShapeRegime {
@@ -121,8 +121,18 @@ function columnFaults(column: Column): string[] {
   const faults: string[] = [];
   if (column.required) faults.push(faultSql(column.name, `${text} is null`, quotedString(`${column.header}为空；必须填写`)));
   if (column.type !== "text" && column.type !== "list")
-    faults.push(faultSql(column.name, `${text} is not null and ${value} is null`, reasonSql(misfit(column), text)));
+    faults.push(faultSql(column.name, `${text} is not null and ${value} is null`, misfitSql(column, text)));
   return faults;
+}
+
+/** Why a value does not fit; of a date, what is most likely wrong with it. */
+function misfitSql(column: Column, text: string): string {
+  const reason = reasonSql(misfit(column), text);
+  if (column.type !== "date") return reason;
+  const cases = DATE_MISFITS.map(
+    ({pattern, what}) => `when regexp_matches(${text}, '${pattern}') then ${reasonSql(`${column.header}“{}”${what}`, text)}`
+  );
+  return `case ${cases.join(" ")} else ${reason} end`;
 }
 
 /** What a regime refuses: over typed columns, as the row checks of a table. */

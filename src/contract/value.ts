@@ -101,6 +101,17 @@ function creditCodeHolds(sql: string): string {
   return `regexp_matches(upper(${sql}), '^[0-9A-HJ-NPQRTUWXY]{18}$') and ${digit} = upper(substr(${sql}, 18, 1))`;
 }
 
+/**
+ * What is wrong with a date that one sees more often than a day that does not exist, with a pattern that tells it; the first that fits counts.
+ */
+export const DATE_MISFITS: readonly {readonly pattern: string; readonly what: string}[] = [
+  {pattern: "^\\d{2}\\s*[-/.年]\\s*\\d{1,2}\\s*[-/.月]\\s*\\d{1,2}\\s*日?$", what: "的年份只有两位；请写四位的年，如2025-03-01"},
+  {pattern: "^\\d{1,2}\\s*[-/.月]\\s*\\d{1,2}\\s*日?$", what: "没有写年；请写全，如2025-03-01"},
+  {pattern: "^\\d{4}\\s*[-/.年]\\s*\\d{1,2}\\s*月?$", what: "没有写哪一天；请写全，如2025-03-01"},
+  {pattern: "^\\d{4}\\D.*\\d{1,2}[:：时]", what: "带有钟点；请只写日期，如2025-03-01"},
+  {pattern: "[至~～—]|[、,，;；]", what: "不止一个日期；请只写一个，如2025-03-01"}
+];
+
 /** Why a value does not fit, `{}` standing for the value. */
 export function misfit(column: Column): string {
   switch (column.type) {
