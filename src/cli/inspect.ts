@@ -46,8 +46,13 @@ export const inspectCommand: MakeCommand = (effects, end) =>
     });
 
 /** Whether nothing is left for a person to say. */
-function isSettled({loadable, values, units}: SheetReport): boolean {
-  return loadable && values.every(({to}) => to !== null) && units.every(({code}) => code !== null);
+function isSettled({loadable, values, units, seconds}: SheetReport): boolean {
+  return (
+    loadable &&
+    seconds.every(({settled}) => settled) &&
+    values.every(({to}) => to !== null) &&
+    units.every(({code}) => code !== null)
+  );
 }
 
 async function inspectFile(

@@ -143,7 +143,7 @@ describe("inspect", () => {
     expect(stdout).toContain("属于“整改”表（rectification）");
   });
 
-  it("prints an entry that loads as it is when pasted", async () => {
+  it("prints entries that load as they are when pasted: the findings, and what became of them", async () => {
     const {sheets} = await inspected(join(office.directory, "隐患台账.xlsx"), "-w", office.directory, "--sheet", "一组");
     const yaml = join(office.directory, "xunheng.yaml");
     const before = readFileSync(yaml, "utf8");
@@ -152,7 +152,11 @@ describe("inspect", () => {
     const {exit, stdout, stderr} = await run("load", "-w", office.directory, "--json");
     writeFileSync(yaml, before);
     expect([exit, stderr]).toEqual([0, ""]);
-    expect(JSON.parse(stdout).tables.finding).toMatchObject({read: 4, new: 2, rejected: 0, skipped: 2, held: 0});
+    const {tables, notes} = JSON.parse(stdout);
+    expect(tables.finding).toMatchObject({read: 4, new: 2, rejected: 0, skipped: 2, held: 0});
+    expect(sheets[0]?.seconds).toEqual([{source: "完成", header: "整改完成时间", stage: "完成", settled: true}]);
+    expect(tables.rectification).toMatchObject({read: 2, new: 1, rejected: 0, skipped: 1, held: 0});
+    expect(notes.join()).not.toContain("不在契约内");
   });
 
   it("leaves to a person, as comments, what it cannot know, and ends with 1", async () => {
@@ -189,8 +193,76 @@ describe("inspect", () => {
           #     "99": 请填1、2、3、4、5、6、7、8、9、10之一，再去掉行首的#
           #   unit_code:
           #     演示丙乡: 请填它在单位表里的编码，再去掉行首的#
+          # constants:             # 每一行都一样的，填好后去掉行首的#；各行不同的，在表里加一列
+          #   inspection_id: 请填巡查表里的编号
+          #   layer: 请填党委政府、部门、企业之一
       "
     `);
+  });
+
+  it("reads the days of a ledger in sources of their own, and leaves to a person what is no day", async () => {
+    const file = join(office.directory, "乙.csv");
+    const row = {
+      序号: "1",
+      隐患编号: "W-7",
+      责任单位: "演示甲镇",
+      问题层面: "部门",
+      巡查内容: "6",
+      严重程度: "一般",
+      问题来源: "举报",
+      问题描述: "演示",
+      发现日期: "2025-03-01",
+      "完成时间（年月日）": "整改中",
+      复查日期: "",
+      经办: "演示员"
+    };
+    writeFileSync(file, csvText([row, {...row, 隐患编号: "W-8", "完成时间（年月日）": "2025-03-09"}]));
+    const {exit, sheets} = await inspected(file, "-w", office.directory);
+    expect(exit).toBe(1);
+    expect(sheets[0]).toMatchObject({loadable: true, seconds: [{settled: false}, {settled: false}]});
+    expect(sheets[0]?.entry).toMatchInlineSnapshot(`
+      "  - table: finding
+          loader: csv
+          path: 乙.csv
+          columns:
+            隐患编号: finding_id
+            责任单位: unit_code
+          values:
+            unit_code:
+              演示甲镇: "990101"
+        # 同一个表再读一遍：填了“完成时间（年月日）”的行，各是一件“完成”
+        - name: 完成
+          table: rectification
+          loader: csv
+          path: 乙.csv
+          columns:
+            序号: 不读
+            隐患编号: finding_id
+            完成时间（年月日）: on_date
+            经办: 不读
+          # values:                # 不是日期，会退回；意思是还没有的，去掉行首的#，那些行就不算
+          #   on_date:
+          #     整改中: "/"
+          constants:
+            stage: 完成
+          filled: on_date
+        # 同一个表再读一遍：填了“复查日期”的行，各是一件“验收”；若只是去看过、没有通过验收，删去这一项
+        - name: 验收
+          table: rectification
+          loader: csv
+          path: 乙.csv
+          columns:
+            序号: 不读
+            隐患编号: finding_id
+            复查日期: on_date
+            经办: 不读
+          constants:
+            stage: 验收
+          filled: on_date
+      "
+    `);
+    const {stdout} = await run("inspect", file, "-w", office.directory);
+    expect(stdout).toContain("属于“整改”表（rectification）：由下面的来源 验收 读");
   });
 
   it("refuses a file with a classification column, and says what it does not know", async () => {

@@ -3,6 +3,7 @@ import type {Column, Table} from "../../contract/index.ts";
 import {maskNumbers} from "../../contract/mask.ts";
 import {TEMPLATE_WORDS} from "../../contract/template-word.ts";
 import {listed, nearestName} from "../../fault.ts";
+import {isConstant} from "./constant.ts";
 import type {CellMatch} from "./guess.ts";
 
 /** What is said of a column of a file. */
@@ -85,9 +86,11 @@ export function missingColumns(table: Table, named: ReadonlySet<string>, unread:
     .map((column) => ({column: column.name, header: column.header, advice: missingAdvice(column, table, unread)}));
 }
 
-function missingAdvice({name, header, type, values}: Column, table: Table, unread: readonly string[]): string {
+function missingAdvice(column: Column, table: Table, unread: readonly string[]): string {
+  const {name, header, type, values} = column;
   const note = TEMPLATE_WORDS[table.name]?.columns[name]?.[1];
-  const others = unread.length > 0 ? `；没有读的列里有它时（${listed(unread)}），在columns里写明` : "";
+  const same = isConstant(column, table) ? "；每一行都一样的，写在constants里" : "";
+  const others = `${same}${unread.length > 0 ? `；没有读的列里有它时（${listed(unread)}），在columns里写明` : ""}`;
   if (type === "enum") return `请加一列“${header}”，填${values.join("、")}之一${others}`;
   if (type === "date") return `请加一列“${header}”，填2025-03-01样子的日期${others}`;
   return `请加一列“${header}”${note ? `：${note}` : ""}${others}`;

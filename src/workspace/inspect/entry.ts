@@ -1,3 +1,4 @@
+import type {ConstantColumn} from "./constant.ts";
 import type {Fit} from "./guess.ts";
 import type {NamedUnit} from "./unit-name.ts";
 import type {StrangeValue} from "./value.ts";
@@ -14,6 +15,8 @@ export interface EntryParts {
   readonly near: readonly (readonly [header: string, column: string])[];
   readonly values: readonly StrangeValue[];
   readonly units: readonly NamedUnit[];
+  /** Missing columns that may be the same in every row. */
+  readonly constants: readonly ConstantColumn[];
   /** Why a load would refuse it as it is. */
   readonly lacking: readonly string[];
 }
@@ -23,23 +26,38 @@ export interface EntryParts {
  * @example `sources:\n${entryText(parts)}`
  */
 export function entryText(parts: EntryParts): string {
-  const {fit, name, loader, path, sheet, options, near, lacking} = parts;
+  const {fit, name, near, lacking} = parts;
   const lines = [
     `- table: ${fit.table.name}`,
     ...(name === null ? [] : [`  name: ${scalar(name)}`]),
-    `  loader: ${loader}`,
-    `  path: ${scalar(path)}`,
-    ...(sheet === null ? [] : [`  sheet: ${scalar(sheet)}`]),
-    ...Object.entries(options).map(([key, value]) => `  ${key}: ${scalar(value)}`),
+    ...placeLines(parts),
     ...mapLines(
       "columns",
       fit.cells.filter(({how}) => how === "别名").map(({header, column}) => [header, column ?? ""]),
       near.map(([header, column]) => `${scalar(header)}: ${column}  # 拿不准，是它就去掉行首的#`)
     ),
-    ...valueLines(parts)
+    ...valueLines(parts),
+    ...constantLines(parts)
   ];
   const comments = lacking.map((what) => `# ${what}`);
   return [...comments, ...lines].map((line) => `  ${line}\n`).join("");
+}
+
+/** Where an entry's rows are: loader, path, sheet and what the loader wants to know beside. */
+export function placeLines({loader, path, sheet, options}: Pick<EntryParts, "loader" | "path" | "sheet" | "options">): string[] {
+  return [
+    `  loader: ${loader}`,
+    `  path: ${scalar(path)}`,
+    ...(sheet === null ? [] : [`  sheet: ${scalar(sheet)}`]),
+    ...Object.entries(options).map(([key, value]) => `  ${key}: ${scalar(value)}`)
+  ];
+}
+
+/** What no file says and the program does not guess. */
+function constantLines({constants}: EntryParts): string[] {
+  if (constants.length === 0) return [];
+  const lead = "  # constants:             # 每一行都一样的，填好后去掉行首的#；各行不同的，在表里加一列";
+  return [lead, ...constants.map(({column, wanted}) => `  #   ${column}: ${wanted}`)];
 }
 
 /** A map under a key, comments among its lines; all of it a comment when it has no line of its own. */

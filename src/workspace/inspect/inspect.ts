@@ -4,8 +4,10 @@ import type {Table} from "../../contract/index.ts";
 import type {Place} from "../../fault.ts";
 import type {Regime} from "../../regime/types.ts";
 import {type ColumnReport, columnReport, type MissingColumn, missingColumns} from "./column.ts";
-import {entryText} from "./entry.ts";
+import {constantColumns} from "./constant.ts";
+import {entryText, placeLines} from "./entry.ts";
 import {type Fit, guessTables} from "./guess.ts";
+import {type SecondSource, secondSources} from "./second.ts";
 import {type NamedUnit, namedUnits} from "./unit-name.ts";
 import {type StrangeValue, strangeValues} from "./value.ts";
 
@@ -48,7 +50,9 @@ export interface SheetReport {
   readonly loadable: boolean;
   /** Name of the source the entry makes. */
   readonly source: string | null;
-  /** The entry of `sources:` to paste; empty when no table fits. */
+  /** Sources that read the same rows once more, for another table; their entries follow the first. */
+  readonly seconds: readonly Omit<SecondSource, "entry">[];
+  /** The entry of `sources:` to paste, and those of `seconds`; empty when no table fits. */
   readonly entry: string;
 }
 
@@ -69,7 +73,7 @@ export function inspectParts(parts: readonly PeekPart[], around: Surroundings): 
     const [fit, ...ties] = fits[i] ?? [];
     if (!fit || fit.score < best(fit.table) - FAR) return {...NOTHING, sheet: part.name, hidden: part.hidden};
     const report = inspectPart(part, [fit, ...ties], {...around, sources: taken});
-    if (report.source !== null && !part.hidden) taken.push(report.source);
+    if (report.source !== null && !part.hidden) taken.push(report.source, ...report.seconds.map(({source}) => source));
     return report;
   });
 }
@@ -84,7 +88,6 @@ function inspectPart(part: PeekPart, [fit, ...ties]: readonly [Fit, ...Fit[]], a
   const below = (i: number) => data.map((row) => row[i] ?? "");
   const named = new Set(cells.flatMap(({column}) => column ?? []));
   const free = table.columns.filter(({name}) => !named.has(name));
-  const columns = cells.flatMap((cell, i) => (cell.header === "" ? [] : [columnReport(cell, below(i), table, free)]));
   const values: StrangeValue[] = [];
   const units: NamedUnit[] = [];
   for (const [i, {column: name, header}] of cells.entries()) {
@@ -93,6 +96,12 @@ function inspectPart(part: PeekPart, [fit, ...ties]: readonly [Fit, ...Fit[]], a
     values.push(...strangeValues(column, table, below(i), around.regime));
     units.push(...namedUnits(header, column, table, below(i), around.units));
   }
+  const sheet = around.several && around.loader === "spreadsheet" ? part.name : null;
+  const place = {loader: around.loader, path: around.path, sheet, options: part.options};
+  const seconds = secondSources(fit, below, placeLines(place), around.sources);
+  const columns = cells.flatMap((cell, i) =>
+    cell.header === "" ? [] : [elsewhere(columnReport(cell, below(i), table, free), seconds)]
+  );
   const missing = missingColumns(
     table,
     named,
@@ -100,7 +109,6 @@ function inspectPart(part: PeekPart, [fit, ...ties]: readonly [Fit, ...Fit[]], a
   );
   const lacking = [...missing.map(({column, header}) => `缺少必需的列 ${header}（${column}），补上以前装不进来`), ...repeated(fit)];
   const name = around.sources.includes(table.name) ? freeName(table.name, around.sources) : null;
-  const sheet = around.several && around.loader === "spreadsheet" ? part.name : null;
   const near = columns.flatMap(({header, suggestion}) => (suggestion === null ? [] : [[header, suggestion] as const]));
   return {
     sheet: part.name,
@@ -118,19 +126,19 @@ function inspectPart(part: PeekPart, [fit, ...ties]: readonly [Fit, ...Fit[]], a
     notes: [...head.notes, ...notesOf(fit, below, units)],
     loadable: lacking.length === 0,
     source: name ?? table.name,
-    entry: entryText({
-      fit,
-      name,
-      sheet,
-      near,
-      values,
-      units,
-      lacking,
-      loader: around.loader,
-      path: around.path,
-      options: part.options
-    })
+    seconds: seconds.map(({entry: _, ...second}) => second),
+    entry: [
+      entryText({...place, fit, name, near, values, units, lacking, constants: constantColumns(table, named, around.regime)}),
+      ...seconds.map(({entry}) => entry)
+    ].join("")
   };
+}
+
+/** What is said of a column that another source reads. */
+function elsewhere(column: ColumnReport, seconds: readonly SecondSource[]): ColumnReport {
+  const second = column.how === "不读" ? seconds.find(({header}) => header === column.header) : undefined;
+  if (!second) return column;
+  return {...column, suggestion: null, advice: `是整改经过，属于“整改”表（rectification）：由下面的来源 ${second.source} 读`};
 }
 
 /** A 合计 row is none, nor is the header once more. */
@@ -158,6 +166,7 @@ const NOTHING: SheetReport = {
   notes: [],
   loadable: false,
   source: null,
+  seconds: [],
   entry: ""
 };
 
@@ -196,7 +205,9 @@ function notesOf({table, cells}: Fit, below: (i: number) => string[], units: rea
     notes.push("“序号”看起来是流水号；契约的序号是“同一天同一环节的第几件”，流水号会随行的先后变动，请把这一列改名或删去");
   }
   if (table.name === "finding" && at("inspection_id") < 0) {
-    notes.push("没有“巡查编号”；问题来源（source）为举报、交办的可以没有，其余的行会退回，请加一列，照巡查表的编号填");
+    notes.push(
+      "没有“巡查编号”；问题来源（source）为举报、交办的可以没有，其余的行会退回，请加一列，照巡查表的编号填，每一行都一样的写在constants里"
+    );
   }
   if (units.length > 0) {
     const unknown = units.filter(({code}) => code === null).length;

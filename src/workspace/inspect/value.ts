@@ -26,7 +26,7 @@ const MOST = 30;
  * Shape: cells as read → each strange value once, the most frequent first, at most 30.
  */
 export function strangeValues(column: Column, table: Table, cells: Iterable<string>, regime: Regime | null): StrangeValue[] {
-  const takes = taken(column, table, regime);
+  const takes = takenValues(column, table, regime);
   if (takes === null) return [];
   const known = new Set(takes.known.map((value) => folded(value)));
   const counts = new Map<string, number>();
@@ -46,7 +46,11 @@ export function strangeValues(column: Column, table: Table, cells: Iterable<stri
 }
 
 /** Values a column takes as they are, and those to offer; null for a free column. */
-function taken({type, name, values}: Column, table: Table, regime: Regime | null): {known: string[]; offered: string[]} | null {
+export function takenValues(
+  {type, name, values}: Column,
+  table: Table,
+  regime: Regime | null
+): {known: string[]; offered: string[]} | null {
   if (type === "boolean") return {known: YES_NO, offered: ["是", "否"]};
   if (type === "item") return {known: [], offered: regime?.items.map(({no}) => no) ?? ["1", "6.1"]};
   if (type !== "enum") return null;
