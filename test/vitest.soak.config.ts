@@ -8,6 +8,7 @@ const PROPERTIES = [
   "reference/law/generated",
   "reference/law/samples",
   "warehouse/properties",
+  "warehouse/without",
   "regime/clock",
   "regime/parse",
   "loaders/csv",

@@ -1,3 +1,5 @@
+import {cpSync} from "node:fs";
+import {join} from "node:path";
 import {type Cells, makeOffice, type Office} from "../office.ts";
 
 /** The moment of the first load, before 统计截止日, and of the second, after it. */
@@ -102,12 +104,24 @@ const LATER: Record<string, Cells> = {
   ]
 };
 
+let told: Promise<Office> | null = null;
+
 /**
  * An office whose data was loaded twice: in July, and again after the year had ended, with a correction, a finding that nobody had
- * entered, and decisions of 异议复核.
+ * entered, and decisions of 异议复核. Loaded once for all that ask in a process: each has a copy.
+ * @param yaml lines of xunheng.yaml of which loading knows nothing
  */
 export async function toldOffice(yaml: Readonly<Record<string, string>> = {}): Promise<Office> {
-  const office = makeOffice(EARLY, yaml);
+  told ??= tellOffice();
+  const {directory} = await told;
+  const office = makeOffice(LATER, yaml);
+  cpSync(join(directory, ".xunheng"), join(office.directory, ".xunheng"), {recursive: true});
+  return office;
+}
+
+async function tellOffice(): Promise<Office> {
+  const office = makeOffice(EARLY);
+  process.once("exit", () => office.remove());
   await office.load(FIRST);
   for (const [table, rows] of Object.entries(LATER)) office.write(table, rows);
   await office.load(SECOND);

@@ -1,14 +1,10 @@
-import {cpSync, mkdtempSync, readFileSync, rmSync} from "node:fs";
-import {tmpdir} from "node:os";
-import {basename, join} from "node:path";
+import {readFileSync} from "node:fs";
 import {fileURLToPath} from "node:url";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
-import {EARLIER} from "../../data/samples/generate.ts";
-import {loadWorkspace} from "../../src/cli/load.ts";
 import type {LedgerEntry, UnitScore} from "../../src/score/types.ts";
 import {quotedString} from "../../src/sql.ts";
 import {ledgerRows, openScored, type Scored} from "../../src/warehouse/scored.ts";
-import {SAMPLES} from "../samples/space.ts";
+import {loadedSample} from "../samples/loaded.ts";
 
 const PAGE = readFileSync(fileURLToPath(new URL("../../src/guide/worked.md", import.meta.url)), "utf8");
 const OPENING = /^工作区 `(.+)`，单位 `(.+)`，得分 \*\*(.+)\*\*，等次 \*\*(.+?)\*\*(，暂定)?。$/m;
@@ -40,25 +36,16 @@ it("works one unit for every regime that has a sample", () => {
 });
 
 describe.each(EXAMPLES)("the unit worked by hand in $id", ({id, unit, ...claim}) => {
-  const root = mkdtempSync(join(tmpdir(), "xunheng-worked-"));
   let scored: Scored;
   let ledger: readonly LedgerEntry[];
   let result: UnitScore;
 
   beforeAll(async () => {
-    const directory = join(root, id);
-    const own = (path: string) => ![EARLIER, ".xunheng"].includes(basename(path));
-    cpSync(join(SAMPLES, id), directory, {recursive: true, filter: own});
-    const now = () => new Date("2026-01-11T01:00:00Z");
-    await loadWorkspace(directory, {stdout: () => {}, stderr: () => {}, now, terminal: false});
-    scored = await openScored(directory);
+    scored = await openScored(await loadedSample(id));
     ledger = await ledgerRows(scored.db, unit);
     result = scored.result.schemes.flatMap((s) => s.units).find((u) => u.unit_code === unit) as UnitScore;
   });
-  afterAll(() => {
-    scored?.close();
-    rmSync(root, {recursive: true, force: true});
-  });
+  afterAll(() => scored?.close());
 
   it("has the score, the grade and the mark 暂定 of the page", () => {
     expect(result).toMatchObject({score: claim.score, grade: claim.grade, provisional: claim.provisional, covered: "已巡查"});

@@ -1,10 +1,11 @@
-import {cpSync, existsSync, mkdtempSync, renameSync, rmSync} from "node:fs";
+import {cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {basename, dirname, join} from "node:path";
 import {loadWorkspace} from "../../src/cli/load.ts";
+import type {LoadResult} from "../../src/workspace/load.ts";
 import {DATA} from "../../src/workspace/workspace.ts";
 
-const QUIET = {stdout: () => {}, stderr: () => {}, now: () => new Date("2026-01-20T00:00:00Z"), terminal: false};
+const QUIET = {stdout: () => {}, stderr: () => {}, now: () => new Date("2026-01-15T01:00:00Z"), terminal: false};
 
 /** A directory that all test files of a run share (test/shared-setup.ts), else one for this file alone. */
 const shared = process.env.XUNHENG_LOADED ?? mkdtempSync(join(tmpdir(), "xunheng-loaded-"));
@@ -19,7 +20,8 @@ export async function loadedSample(id: string): Promise<string> {
   if (existsSync(ready)) return ready;
   const draft = join(mkdtempSync(join(shared, ".draft-")), id);
   cpSync(join(DATA, "samples", id), draft, {recursive: true, filter: (path) => basename(path) !== ".xunheng"});
-  await loadWorkspace(draft, QUIET);
+  const result = await loadWorkspace(draft, QUIET);
+  writeFileSync(join(draft, ".xunheng", RESULT), JSON.stringify(result));
   try {
     renameSync(draft, ready);
   } catch {
@@ -27,4 +29,11 @@ export async function loadedSample(id: string): Promise<string> {
   }
   rmSync(dirname(draft), {recursive: true, force: true});
   return ready;
+}
+
+const RESULT = "test-load-result.json";
+
+/** What loading a sample said. */
+export async function loadOfSample(id: string): Promise<LoadResult> {
+  return JSON.parse(readFileSync(join(await loadedSample(id), ".xunheng", RESULT), "utf8"));
 }

@@ -39,6 +39,6 @@ describe("a score without a finding", () => {
           db.close();
         }
       }),
-      {numRuns: rounds(5)}
+      {numRuns: rounds(2)}
     ));
 });
