@@ -5,39 +5,88 @@ import {markSql} from "./mark.ts";
 
 const PROVENANCE = ["batch_id", "source_name", "source_file", "source_sheet", "source_row"];
 
+/** One reason why a row waits: when, and what the held row says. */
+interface Waiting {
+  readonly when: string;
+  readonly column: string;
+  /** SQL of the cause and of what to do about it. */
+  readonly cause: string;
+  readonly advice: string;
+}
+
+/** Joins of the rows `v` to the other tables, and the reasons to wait in the order in which they are named. */
+function waitingOf(table: Table): {joins: readonly string[]; waiting: readonly Waiting[]} {
+  const joins: string[] = [];
+  const waiting: Waiting[] = [];
+  for (const [i, {column, table: parent, target}] of table.references.entries()) {
+    const [alias, name] = [`r${i}`, quotedIdentifier(column)];
+    const isOne = tableNamed(parent).key.length === 1;
+    const rows = isOne
+      ? quotedIdentifier(parent)
+      : `(select distinct ${quotedIdentifier(target)} from ${quotedIdentifier(parent)})`;
+    joins.push(`left join ${rows} ${alias} on ${alias}.${quotedIdentifier(target)} = v.${name}`);
+    waiting.push({
+      when: `v.${name} is not null and ${alias}.${quotedIdentifier(target)} is null`,
+      column,
+      cause: missingCause(parent, target, `v.${name}`),
+      advice: quotedString(`请核对编号；编号不错的，请在${tableNamed(parent).title}表里补上这一行再装入`)
+    });
+  }
+  for (const [i, {parent, on, when, reason, advice}] of table.holds.entries()) {
+    // Mostly the parent is one that the row refers to anyway.
+    const known = table.references.findIndex((r) => r.table === parent && on === `p.${r.target} = t.${r.column}`);
+    const joined = known >= 0 && tableNamed(parent).key.length === 1;
+    const alias = joined ? `r${known}` : `h${i}`;
+    const at = (sql: string) => sql.replaceAll("p.", `${alias}.`).replaceAll("t.", "v.");
+    if (!joined) joins.push(`left join ${quotedIdentifier(parent)} ${alias} on ${at(on)}`);
+    const column = table.exists_on ?? table.key[0] ?? "";
+    waiting.push({when: at(when), column, cause: quotedString(reason), advice: quotedString(advice)});
+  }
+  return {joins, waiting};
+}
+
+/**
+ * SQL of the rowids (`r`) of the rows of `versions` (names a table) in force that wait for another table; null when its rows never do.
+ * Cheap, because it reads no more columns than it must.
+ */
+export function waitingSql(table: Table, versions: string, severalSources: boolean): string | null {
+  const key = table.key.map(quotedIdentifier).join(", ");
+  const {joins, waiting} = waitingOf(table);
+  const of = [
+    ...(waiting.length > 0
+      ? [
+          `select v.rowid as r from ${versions} v ${joins.join("\n  ")} where v.known_to is null and (${waiting.map(({when}) => `(${when})`).join(" or ")})`
+        ]
+      : []),
+    ...(severalSources
+      ? [
+          `select v.rowid as r from ${versions} v where v.known_to is null and (${key}) in (select ${key.includes(",") ? `(${key})` : key} from ${versions} where known_to is null group by ${key} having count(distinct source_name) > 1)`
+        ]
+      : [])
+  ];
+  return of.length === 0 ? null : of.join("\nunion ");
+}
+
 /**
  * Judges one table's rows against the others, over what is visible at a moment.
- * Shape: `visible` names the relation of the table's visible rows; parents are read by their plain names (rows not held).
+ * Shape: `visible` names the relation of the table's visible rows, or of all among them that may wait; parents are read by their plain
+ * names (rows not held).
  * Returns SQL of one row per held row: its key columns, provenance, its `mark`, `column`, `value`, the first `cause` and what to do about it.
  * Source: 2-contract, 两个阶段.
  */
 export function heldSql(table: Table, visible: string, severalSources: boolean): string {
   const key = table.key.map(quotedIdentifier).join(", ");
-  const joins: string[] = [];
-  const causes: string[] = [];
-  if (severalSources) {
-    causes.push(
-      `when v.sources > 1 then struct_pack("column" := ${quotedString(table.key[0] ?? "")}, value := cast(v.${quotedIdentifier(table.key[0] ?? "")} as varchar), cause := concat('同一编号出现在多个来源中：', v.source_names), advice := '请在其中一个来源里删去这一行或改正编号，再装入一次')`
-    );
-  }
-  for (const [i, {column, table: parent, target}] of table.references.entries()) {
-    const [alias, name] = [`r${i}`, quotedIdentifier(column)];
-    const distinct = tableNamed(parent).key.length === 1 ? "" : "distinct ";
-    joins.push(
-      `left join (select ${distinct}${quotedIdentifier(target)} as target from ${quotedIdentifier(parent)}) ${alias} on ${alias}.target = v.${name}`
-    );
-    causes.push(
-      `when v.${name} is not null and ${alias}.target is null then struct_pack("column" := ${quotedString(column)}, value := cast(v.${name} as varchar), cause := ${missingCause(parent, target, `v.${name}`)}, advice := ${quotedString(`请核对编号；编号不错的，请在${tableNamed(parent).title}表里补上这一行再装入`)})`
-    );
-  }
-  for (const [i, {parent, on, when, reason, advice}] of table.holds.entries()) {
-    const alias = `h${i}`;
-    const at = (sql: string) => sql.replaceAll("p.", `${alias}.`).replaceAll("t.", "v.");
-    joins.push(`left join ${quotedIdentifier(parent)} ${alias} on ${at(on)}`);
-    causes.push(
-      `when ${at(when)} then struct_pack("column" := ${quotedString(table.exists_on ?? table.key[0] ?? "")}, value := cast(v.${quotedIdentifier(table.exists_on ?? table.key[0] ?? "")} as varchar), cause := ${quotedString(reason)}, advice := ${quotedString(advice)})`
-    );
-  }
+  const {joins, waiting} = waitingOf(table);
+  const severally: Waiting = {
+    when: "v.sources > 1",
+    column: table.key[0] ?? "",
+    cause: "concat('同一编号出现在多个来源中：', v.source_names)",
+    advice: "'请在其中一个来源里删去这一行或改正编号，再装入一次'"
+  };
+  const causes = [...(severalSources ? [severally] : []), ...waiting].map(
+    ({when, column, cause, advice}) =>
+      `when ${when} then struct_pack("column" := ${quotedString(column)}, value := cast(v.${quotedIdentifier(column)} as varchar), cause := ${cause}, advice := ${advice})`
+  );
   const rows = severalSources
     ? `(select *, count(distinct source_name) over (partition by ${key}) as sources, array_to_string(list_sort(list_distinct(list(source_name) over (partition by ${key}))), '、') as source_names from ${visible})`
     : visible;

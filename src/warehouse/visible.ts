@@ -1,5 +1,5 @@
 import {TABLES, type Table} from "../contract/index.ts";
-import {heldSql, noneHeldSql} from "../contract/reference.ts";
+import {heldSql, noneHeldSql, waitingSql} from "../contract/reference.ts";
 import {quotedIdentifier} from "../sql.ts";
 import type {Database} from "./duckdb.ts";
 
@@ -8,26 +8,41 @@ import type {Database} from "./duckdb.ts";
  * (the other rows in force).
  */
 export async function buildVisible(db: Database): Promise<void> {
-  for (const table of TABLES) await showTable(db, table, "create");
+  await showTables(db, TABLES, "create");
 }
 
 /** The same for some tables, for this session alone: they stand before those of buildVisible. */
 export async function buildVisibleHere(db: Database, names: ReadonlySet<string>): Promise<void> {
-  for (const table of TABLES) if (names.has(table.name)) await showTable(db, table, "create or replace temp");
+  const tables = TABLES.filter(({name}) => names.has(name));
+  if (tables.length > 0) await showTables(db, tables, "create or replace temp");
 }
 
-async function showTable(db: Database, table: Table, create: "create" | "create or replace temp"): Promise<void> {
-  const visible = inForceSql(table);
-  const sources = Number(await db.value(`select count(distinct source_name) from ${visible} v`));
+type Create = "create" | "create or replace temp";
+
+async function showTables(db: Database, tables: readonly Table[], create: Create): Promise<void> {
+  // In one statement, because most offices are small and a statement costs more than their rows.
+  const sources = tables.map(
+    ({name}) =>
+      `(select case when min(source_name) is null then 0 when min(source_name) = max(source_name) then 1 else 2 end from ${quotedIdentifier(`${name}_version`)} where known_to is null) as ${quotedIdentifier(name)}`
+  );
+  const found = (await db.row<Record<string, number>>(`select ${sources.join(", ")}`)) ?? {};
+  for (const table of tables) await showTable(db, table, found[table.name] ?? 0, create);
+}
+
+/** @param sources how many sources its rows in force have: 0, 1 or several */
+async function showTable(db: Database, table: Table, sources: number, create: Create): Promise<void> {
+  const version = quotedIdentifier(`${table.name}_version`);
   const held = quotedIdentifier(`${table.name}_held`);
+  const inForce = `select * exclude (known_from, known_to) from ${version} where known_to is null`;
+  const view = `${create} view ${quotedIdentifier(table.name)} as select * from (${inForce}) v`;
   // Most offices leave most tables empty: nothing of those is judged.
-  await db.run(`${create} table ${held} as ${sources === 0 ? noneHeldSql(table, visible) : heldSql(table, visible, sources > 1)}`);
-  const some = sources > 0 && Number(await db.value(`select count(*) from ${held}`)) > 0;
+  const waiting = sources === 0 ? null : waitingSql(table, version, sources > 1);
+  if (waiting !== null) await db.run(`create or replace temp table waiting as ${waiting}`);
+  if (waiting === null || Number(await db.value("select count(*) from waiting")) === 0) {
+    await db.run(`${create} table ${held} as ${noneHeldSql(table, version)}; ${view}`);
+    return;
+  }
+  await db.run(`${create} table ${held} as ${heldSql(table, `(${inForce} and rowid in (select r from waiting))`, sources > 1)}`);
   const key = table.key.map((k) => `h.${quotedIdentifier(k)} = v.${quotedIdentifier(k)}`).join(" and ");
-  const waiting = some ? ` where not exists (select 1 from ${held} h where ${key})` : "";
-  await db.run(`${create} view ${quotedIdentifier(table.name)} as select * from ${visible} v${waiting}`);
-}
-
-function inForceSql({name}: Table): string {
-  return `(select * exclude (known_from, known_to) from ${quotedIdentifier(`${name}_version`)} where known_to is null)`;
+  await db.run(`${view} where not exists (select 1 from ${held} h where ${key})`);
 }

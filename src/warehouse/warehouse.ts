@@ -129,6 +129,8 @@ async function fill(db: Database, batches: readonly Batch[], decisions: readonly
 async function fillTables(db: Database, batches: readonly Batch[], decisions: readonly Decision[]): Promise<void> {
   const {revoked, accepted} = decided(decisions);
   const counting = batches.filter((b) => !revoked.has(b.id));
+  // One transaction: small offices have more statements than rows, and each would be flushed by itself.
+  await db.run("begin");
   await db.run(batchSql(batches, revoked));
   for (const statement of correctionSql(counting)) await db.run(statement);
   await db.run(rejectSql(counting));
@@ -138,6 +140,7 @@ async function fillTables(db: Database, batches: readonly Batch[], decisions: re
   const known = ["1970-01-01T00:00:00Z", ...counting.map((b) => b.at), ...decisions.map((d) => d.at)];
   await db.run(`create table meta as select ${quotedString(signature(batches, decisions))} as signature,
     (select max(cast(t as timestamptz)) from (values ${known.map((t) => `(${quotedString(t)})`).join(", ")}) as v(t)) as known_at`);
+  await db.run("commit");
 }
 
 /** Makes sure the warehouse is there and current; call it under the lock. */
