@@ -45,7 +45,8 @@ export async function withUnfilled({source, parts, headers}: Read, db: Database)
 }
 
 /**
- * Headers as matched for one of several sources that read the same sheet, where one has `filled`: what the others read is not unknown.
+ * Headers as matched for one of several sources that read the same sheet, where one has `filled`: what the others read is not unknown,
+ * and what nobody reads is said once, by the source that reads all rows.
  * Shape: the matches with a shorter `unknown`.
  */
 export function withoutShared(headers: readonly HeaderMatch[], source: Source, sources: readonly Source[]): HeaderMatch[] {
@@ -55,6 +56,8 @@ export function withoutShared(headers: readonly HeaderMatch[], source: Source, s
       other.name !== source.name && place(other) === place(source) && (other.filled !== undefined || source.filled !== undefined)
   );
   if (source.path === undefined || others.length === 0) return [...headers];
+  if (source.filled !== undefined && others.some(({filled}) => filled === undefined))
+    return headers.map((match) => ({...match, unknown: []}));
   const isShared = (header: string) =>
     others.some((other) => matchHeader([header], tableNamed(other.table), other).columns[0] !== null);
   return headers.map((match) => ({...match, unknown: match.unknown.filter((header) => !isShared(header))}));

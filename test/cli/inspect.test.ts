@@ -180,7 +180,7 @@ describe("inspect", () => {
     expect(sheets[0]).toMatchObject({table: "finding", loadable: false, header_row: 1, rows: 1, whole: true});
     expect(sheets[0]?.missing).toMatchObject([{column: "layer", advice: expect.stringContaining("党委政府、部门、企业之一")}]);
     expect(sheets[0]?.entry).toMatchInlineSnapshot(`
-      "  # 缺少必需的列 问题层面（layer），补上以前装不进来
+      "  # 缺少必需的列 问题层面（layer），补上这一列或填好下面的constants以前装不进来
         - table: finding
           loader: csv
           path: 甲.csv

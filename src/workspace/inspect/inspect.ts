@@ -105,9 +105,18 @@ function inspectPart(part: PeekPart, [fit, ...ties]: readonly [Fit, ...Fit[]], a
   const missing = missingColumns(
     table,
     named,
-    cells.flatMap(({header, how}) => (how === "不读" && header !== "" ? [header] : []))
+    cells.flatMap(({header, how}) =>
+      how === "不读" && header !== "" && !seconds.some((second) => second.header === header) ? [header] : []
+    )
   );
-  const lacking = [...missing.map(({column, header}) => `缺少必需的列 ${header}（${column}），补上以前装不进来`), ...repeated(fit)];
+  const constants = constantColumns(table, named, around.regime);
+  const lacking = [
+    ...missing.map(({column, header}) => {
+      const either = constants.some((c) => c.column === column) ? "补上这一列或填好下面的constants" : "补上";
+      return `缺少必需的列 ${header}（${column}），${either}以前装不进来`;
+    }),
+    ...repeated(fit)
+  ];
   const name = around.sources.includes(table.name) ? freeName(table.name, around.sources) : null;
   const near = columns.flatMap(({header, suggestion}) => (suggestion === null ? [] : [[header, suggestion] as const]));
   return {
@@ -127,10 +136,7 @@ function inspectPart(part: PeekPart, [fit, ...ties]: readonly [Fit, ...Fit[]], a
     loadable: lacking.length === 0,
     source: name ?? table.name,
     seconds: seconds.map(({entry: _, ...second}) => second),
-    entry: [
-      entryText({...place, fit, name, near, values, units, lacking, constants: constantColumns(table, named, around.regime)}),
-      ...seconds.map(({entry}) => entry)
-    ].join("")
+    entry: [entryText({...place, fit, name, near, values, units, lacking, constants}), ...seconds.map(({entry}) => entry)].join("")
   };
 }
 
