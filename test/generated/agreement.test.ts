@@ -11,7 +11,7 @@ it(
   "is what a second implementation makes of the same rows, written from the text alone",
   async () => {
     const found: unknown[] = [];
-    for (const seed of seeds(9, 10)) {
+    for (const seed of seeds(9, 4)) {
       const one = generatedCase(seed);
       const differences = disagreements(one, await scoreCase(one, {threads: 1}));
       if (differences.length > 0) found.push({case: seed, XUNHENG_SEED: SEED, differences: differences.slice(0, 3)});

@@ -41,7 +41,7 @@ test("a workbook with damaged bytes is read or answered with a sentence", async 
   const bytes = await workbook({单位: {rows: ROWS, merge: ["A1:D1", "C3:C4"], formats: {D3: "yyyy-mm-dd"}}});
   await fc.assert(
     fc.asyncProperty(damage, (places) => isAnswered({"单位.xlsx": damaged(bytes, places)}, "spreadsheet")),
-    {numRuns: rounds(150)}
+    {numRuns: rounds(75)}
   );
 }, 60_000);
 
@@ -60,7 +60,7 @@ test("a workbook whose parts are damaged before they are packed is read or answe
       }
       await isAnswered({"单位.xlsx": zipSync(copy)}, "spreadsheet");
     }),
-    {numRuns: rounds(250)}
+    {numRuns: rounds(125)}
   );
 }, 60_000);
 
@@ -68,6 +68,6 @@ test("a CSV with damaged bytes is read or answered with a sentence", async () =>
   const text = ["单位名录", HEAD.join(","), '990101,"东关\n镇",镇街,2025-03-01', "990102,西关镇,镇街,"].join("\r\n");
   await fc.assert(
     fc.asyncProperty(damage, (places) => isAnswered({"单位.csv": damaged(new TextEncoder().encode(text), places)}, "csv")),
-    {numRuns: rounds(150)}
+    {numRuns: rounds(75)}
   );
 }, 60_000);

@@ -292,6 +292,6 @@ describe("a comparison of scored years", () => {
           }
         }
       }),
-      {numRuns: rounds(4)}
+      {numRuns: rounds(2)}
     ));
 });

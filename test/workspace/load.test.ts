@@ -1,6 +1,6 @@
-import {existsSync, readdirSync, rmSync, writeFileSync} from "node:fs";
+import {cpSync, existsSync, readdirSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
-import {afterEach, describe, expect, it} from "vitest";
+import {afterAll, afterEach, describe, expect, it} from "vitest";
 import {rejectRows} from "../../src/warehouse/reject.ts";
 import {openScored} from "../../src/warehouse/scored.ts";
 import {openWarehouse} from "../../src/warehouse/warehouse.ts";
@@ -44,6 +44,25 @@ function newOffice(tables: Record<string, Cells> = {}): Office {
   return office;
 }
 
+let first: Promise<{office: Office; digest: string}> | null = null;
+
+async function loadFirst(): Promise<{office: Office; digest: string}> {
+  const made = newOffice();
+  await made.load();
+  return {office: made, digest: await digest()};
+}
+
+/** The office as its first load left it: most tests begin there, so it is loaded once and copied. Gives the digest of its scores. */
+async function loadedOffice(): Promise<string> {
+  first ??= loadFirst();
+  const loaded = await first;
+  newOffice();
+  cpSync(loaded.office.space().state.directory, office.space().state.directory, {recursive: true});
+  return loaded.digest;
+}
+
+afterAll(async () => (await first)?.office.remove());
+
 async function rejected(): Promise<Awaited<ReturnType<typeof rejectRows>>> {
   const db = await openWarehouse(office.space());
   try {
@@ -86,26 +105,21 @@ describe("a load", () => {
   });
 
   it("changes nothing when the same files come again", async () => {
-    newOffice();
-    await office.load();
-    const before = await digest();
+    const before = await loadedOffice();
     const {tables} = await office.load("2026-01-06T09:00:00.000+08:00");
     expect(tables.finding).toMatchObject({read: 2, new: 0, unchanged: 2, changed: 0});
     expect(await digest()).toBe(before);
   });
 
   it("tells a changed row from an unchanged one by typed values", async () => {
-    newOffice();
-    await office.load();
+    await loadedOffice();
     office.write("finding", [finding("F1", {due_on: "2025年4月3日"}), finding("F2", {severity: "重大"})]);
     const {tables} = await office.load("2026-01-06T09:00:00.000+08:00");
     expect(tables.finding).toMatchObject({unchanged: 1, changed: 1});
   });
 
   it("lists a missing row as withdrawn and lets it count until the withdrawal is accepted", async () => {
-    newOffice();
-    await office.load();
-    const before = await digest();
+    const before = await loadedOffice();
     office.write("finding", [finding("F1")]);
     const {tables} = await office.load("2026-01-06T09:00:00.000+08:00");
     expect(tables.finding).toMatchObject({read: 1, unchanged: 1, withdrawn: 1});
@@ -124,9 +138,7 @@ describe("a load", () => {
   });
 
   it("begins a new version when a row comes back after its absence was accepted", async () => {
-    newOffice();
-    await office.load();
-    const before = await digest();
+    const before = await loadedOffice();
     office.write("finding", [finding("F1")]);
     await office.load("2026-01-06T09:00:00.000+08:00");
     const {state} = office.space();
@@ -148,8 +160,7 @@ describe("a load", () => {
   });
 
   it("does not let a later revocation change what was known before it", async () => {
-    newOffice();
-    await office.load();
+    await loadedOffice();
     office.write("finding", [finding("F1"), finding("F2"), finding("F3")]);
     const {batches} = await office.load("2026-01-06T09:00:00.123+08:00");
     const then = await openScored(office.directory);
@@ -168,9 +179,7 @@ describe("a load", () => {
   });
 
   it("forgets a revoked batch", async () => {
-    newOffice();
-    await office.load();
-    const before = await digest();
+    const before = await loadedOffice();
     office.write("finding", [finding("F1"), finding("F2"), finding("F3")]);
     const {batches} = await office.load("2026-01-06T09:00:00.000+08:00");
     expect(await digest()).not.toBe(before);
@@ -184,8 +193,7 @@ describe("a load", () => {
   });
 
   it("loses nothing when the warehouse is deleted", async () => {
-    newOffice();
-    await office.load();
+    await loadedOffice();
     const before = await openScored(office.directory);
     before.close();
     rmSync(office.space().state.warehouse);
@@ -195,9 +203,7 @@ describe("a load", () => {
   });
 
   it("rebuilds a warehouse that cannot be opened", async () => {
-    newOffice();
-    await office.load();
-    const before = await digest();
+    const before = await loadedOffice();
     writeFileSync(office.space().state.warehouse, "not a database");
     expect(await digest()).toBe(before);
   });
@@ -230,9 +236,7 @@ describe("a load", () => {
   });
 
   it("leaves the earlier version in force when the new row is rejected", async () => {
-    newOffice();
-    await office.load();
-    const before = await digest();
+    const before = await loadedOffice();
     office.write("finding", [finding("F1", {severity: "特大"}), finding("F2")]);
     const {tables} = await office.load("2026-01-06T09:00:00.000+08:00");
     expect(tables.finding).toMatchObject({rejected: 1, withdrawn: 0});
@@ -250,8 +254,7 @@ describe("a load", () => {
   });
 
   it("loads the other sources when one cannot be read, and changes nothing of that one", async () => {
-    newOffice();
-    await office.load();
+    await loadedOffice();
     rmSync(join(office.directory, "finding.csv"));
     const result = await office.load("2026-01-06T09:00:00.000+08:00");
     expect(result.exit).toBe(2);
@@ -261,8 +264,7 @@ describe("a load", () => {
   });
 
   it("says so when a file that had rows has none any more", async () => {
-    newOffice();
-    await office.load();
+    await loadedOffice();
     office.file("finding.csv", "finding_id,inspection_id,unit_code,layer,item,severity,description,found_on\n");
     const {tables, notes} = await office.load("2026-01-06T09:00:00.000+08:00");
     expect(tables.finding).toMatchObject({read: 0, withdrawn: 2});
@@ -304,8 +306,7 @@ describe("a load", () => {
   });
 
   it("refuses to score when a batch is missing between the others", async () => {
-    newOffice();
-    await office.load();
+    await loadedOffice();
     const {state} = office.space();
     rmSync(join(state.batches, "000002-inspection"), {recursive: true});
     await expect(openScored(office.directory)).rejects.toThrow(/第000002号批次不见了/);
