@@ -1,6 +1,7 @@
 import {join} from "node:path";
 import {checkHeader, checkMapping, unusedMapping} from "../src/contract/header.ts";
 import {fault} from "../src/fault.ts";
+import {rowsAboveNotes} from "./above.ts";
 import {fileStamp, type SourceFile, sourceFiles} from "./files.ts";
 import type {Loader, LoaderContext, LoaderEntry, RawPart, Source} from "./loader.ts";
 import {refuseMarked} from "./marking.ts";
@@ -53,7 +54,13 @@ function csvPart(file: SourceFile, index: number, source: Source, context: Loade
     line: head.above + 1,
     ...(cell === null ? {} : {column: cell + 1})
   }));
-  const notes = [...encodingNotes(text), ...dialectNotes(head), ...mappingNotes(head, source)];
+  const titles = head.titles.map(({cells}, i) => ({number: i + 1, cells}));
+  const notes = [
+    ...encodingNotes(text),
+    ...dialectNotes(head),
+    ...mappingNotes(head, source),
+    ...rowsAboveNotes(titles, head.match, table)
+  ];
   const part = {kind: "csv", file: file.file, sheet: null, sha256: text.sha256, header: head.header, stamp} as const;
   const first_row = head.above + 2;
   const plain = plainRows(text, head, start, context, progress);

@@ -45,7 +45,11 @@ export async function sourceFiles(source: Source, {root}: Pick<LoaderContext, "r
   const shown = (path: string) => relative(root, path).split(sep).join("/");
   const literal = resolve(root, written);
   if (existsSync(literal)) {
-    if (statSync(literal).isDirectory()) {
+    const stats = statSync(literal);
+    if (!stats.isDirectory() && !stats.isFile()) {
+      throw fault(2, {place: {file: written}, what: "不是普通文件（是管道、设备或套接字）", advice: "请先存成文件，再写它的路径"});
+    }
+    if (stats.isDirectory()) {
       throw fault(2, {
         place: {file: written},
         what: "是文件夹，不是文件",

@@ -2,11 +2,14 @@ import {createHash} from "node:crypto";
 import {readFileSync, statSync} from "node:fs";
 import {join} from "node:path";
 import {checkMapping, unusedMapping} from "../src/contract/header.ts";
+import type {Table} from "../src/contract/index.ts";
 import {fault} from "../src/fault.ts";
+import {rowsAboveNotes} from "./above.ts";
 import {fileStamp, type SourceFile, sourceFiles} from "./files.ts";
 import type {Limits} from "./limits.ts";
 import type {CsvPart, Loader, LoaderContext, LoaderEntry, RawPart, Source} from "./loader.ts";
 import {refuseMarked, refuseStarred} from "./marking.ts";
+import {showCell} from "./xlsx/cell.ts";
 import {chooseSheets, type TableSheet} from "./xlsx/choose.ts";
 import {beyondLimit, WorkbookError} from "./xlsx/error.ts";
 import {refuseOtherFormats, unreadable} from "./xlsx/format.ts";
@@ -49,7 +52,8 @@ function fileParts(file: SourceFile, source: Source, context: LoaderContext, bef
       const path = join(context.scratch, `sheet-${before + parts.length}.csv`);
       const said = writeRows(path, file.file, book, sheet, source, context);
       const first = parts.length === 0 ? notes : [];
-      parts.push({...rawPart(file.file, sheet, path), stamp, sha256, notes: [...first, ...headerNotes(sheet, source), ...said]});
+      const above = headerNotes(sheet, source, book, context.table);
+      parts.push({...rawPart(file.file, sheet, path), stamp, sha256, notes: [...first, ...above, ...said]});
     }
     return parts;
   } catch (error) {
@@ -62,9 +66,14 @@ function rawPart(file: string, {entry, heading}: TableSheet, csv: string): Omit<
   return {kind: "csv", file, sheet: entry.name, header: heading.cells, csv, skip: 0, delimiter: ",", prepared: true, first_row};
 }
 
-function headerNotes({heading}: TableSheet, source: Source): string[] {
+function headerNotes({heading, survey}: TableSheet, source: Source, book: Workbook, table: Table): string[] {
   const unused = unusedMapping(heading.cells, source);
-  return unused.length > 0 ? [`columns里的${unused.map((h) => `“${h}”`).join("、")}不在表头里`] : [];
+  const rows = survey.head.filter(({number}) => number < heading.top);
+  const above = rows.map(({number, cells}) => ({number, cells: Array.from(cells, (cell) => showCell(cell, book))}));
+  return [
+    ...(unused.length > 0 ? [`columns里的${unused.map((h) => `“${h}”`).join("、")}不在表头里`] : []),
+    ...rowsAboveNotes(above, heading.match, table)
+  ];
 }
 
 /** A workbook as it is on disk. Errors: WorkbookError above the limit, Fault 2 when it cannot be read. */

@@ -196,10 +196,15 @@ function declaredEncoding(file: SourceFile, declared: string, survey: Survey): E
   return encoding;
 }
 
-/** Of a file that is not UTF-8 as a whole: the encoding with fewer damaged lines. */
+/**
+ * Of a file that is not all UTF-8: UTF-8 when few lines are damaged in it and more lines read well with characters beyond ASCII, which
+ * text of another encoding does by chance only here and there; else GB18030, unless that fits worse.
+ */
 function likelier(file: SourceFile): Encoding {
+  const utf8 = damageOf(file, "UTF-8");
+  if (utf8.lines <= utf8.beyond / 2) return "UTF-8";
   const gb = damageOf(file, "GB18030");
-  return gb.lines > 0 && damageOf(file, "UTF-8").lines < gb.lines ? "UTF-8" : "GB18030";
+  return gb.lines > 0 && utf8.lines < gb.lines ? "UTF-8" : "GB18030";
 }
 
 function unreadable(encoding: Encoding, {lines}: Damage, declared: string | undefined): string {

@@ -18,7 +18,8 @@ export interface Head {
   readonly dialect: Dialect;
   readonly header: readonly string[];
   readonly match: HeaderMatch;
-  /** Records above the header. */
+  /** Records above the header, and how many. */
+  readonly titles: readonly TextRecord[];
   readonly above: number;
   /** Characters up to the header, and up to the first record below it. */
   readonly start: number;
@@ -28,7 +29,6 @@ export interface Head {
 }
 
 interface Try extends Head {
-  readonly titles: readonly TextRecord[];
   readonly width: number;
 }
 

@@ -24,9 +24,20 @@ export function recode(file: SourceFile, encoding: string, copy: string): Damage
   }
 }
 
-/** The damage a file has when it is read in an encoding. */
-export function damageOf(file: SourceFile, encoding: string): Damage {
-  return decode(file, encoding, () => {});
+/** The damage a file has when it is read in an encoding, and how many lines with characters beyond ASCII have none. */
+export function damageOf(file: SourceFile, encoding: string): Damage & {readonly beyond: number} {
+  let [beyond, rest] = [0, ""];
+  const damage = decode(file, encoding, (text) => {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    beyond += lines.filter(readsWell).length;
+  });
+  return {...damage, beyond: beyond + Number(readsWell(rest))};
+}
+
+/** Whether a line has characters beyond ASCII, and all of them mean something. */
+function readsWell(line: string): boolean {
+  return /[^\0-\x7f]/.test(line) && !line.includes(UNREADABLE);
 }
 
 /** A U+FFFD that the file itself holds is none of ours, unless other bytes are damaged: then it counts with them. */

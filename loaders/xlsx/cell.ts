@@ -67,13 +67,15 @@ function sharedText(text: string | undefined): CellText {
 function numberCell(value: string, style: number, column: Column | null, book: Workbook): CellText {
   const number = Number(value);
   if (!Number.isFinite(number)) return plain(value);
-  const {date, mask} = formatOf(book, style);
+  const {date, mask, places} = formatOf(book, style);
   const type = column?.type ?? "text";
   const dated = type === "date" || type === "timestamp";
   if (date || (dated && number >= LIKELY_DAYS[0] && number < LIKELY_DAYS[1])) return dateCell(number, type, book);
   if (column !== null && !dated && type !== "decimal" && Math.abs(number) >= LARGEST_EXACT) {
     return {text: digits(number), fault: "数字超过15位，末尾数字已被表格软件改掉；请把该列设为文本后重新填写"};
   }
+  // 6.10, the tenth part of content 6, is the number 6.1 shown with two places.
+  if (type === "item" && places > 0) return plain(number.toFixed(places));
   if (mask === null || type === "integer" || type === "decimal" || dated) return plain(digits(number));
   const shown = masked(digits(Math.round(Math.abs(number))), mask);
   return plain(number < 0 && Math.round(number) !== 0 ? `-${shown}` : shown);

@@ -3,26 +3,29 @@ export interface NumberFormat {
   readonly date: boolean;
   /** A format of nothing but zeros and fixed text: its texts, null for every zero (`"W-"00` → W-, null, null); else null. */
   readonly mask: readonly (string | null)[] | null;
+  /** Places behind the point that a format of digits always shows: `0.00` → 2; 0 for any other. */
+  readonly places: number;
 }
 
 /** No spreadsheet program takes a longer one. */
 const LONGEST = 255;
 
 /** A cell without a format of its own. */
-export const PLAIN_FORMAT: NumberFormat = {date: false, mask: null};
+export const PLAIN_FORMAT: NumberFormat = {date: false, mask: null, places: 0};
 
 /** A fixed text of a format in quotes or behind a backslash, a zero, or a character that stands for itself. */
 const PIECE = /"([^"]*)"|\\(.)|(0)|([-+ /():]|\P{ASCII})/gsu;
 
 /**
  * What a number format code shows. Of several sections the first counts: that of positive numbers.
- * @example numberFormat('yyyy"年"m"月"d"日"') // {date: true, mask: null}
+ * @example numberFormat('yyyy"年"m"月"d"日"') // {date: true, mask: null, places: 0}
  */
 export function numberFormat(code: string): NumberFormat {
   const first = code.slice(0, LONGEST).split(";")[0] ?? "";
   const bare = first.replace(/"[^"]*"|\\.|[_*].|\[(?!h+\]|m+\]|s+\])[^[\]]*\]/gi, "").replace(/general/gi, "");
   const date = /[ymdhs]|a{3}/i.test(bare);
-  return {date, mask: date ? null : maskOf(first.replace(UNSEEN, ""))};
+  const seen = first.replace(UNSEEN, "");
+  return {date, mask: date ? null : maskOf(seen), places: /^[#,0]*0\.(0+)$/.exec(seen)?.[1]?.length ?? 0};
 }
 
 /** A language or colour, as LibreOffice writes one before every format: `[$-804]0000`. */

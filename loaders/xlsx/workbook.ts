@@ -116,7 +116,7 @@ function readFormats(zip: Zip, part: string): NumberFormat[] {
       const id = Number(attributes.numFmtId ?? 0);
       if (name === "numFmt") own.set(id, numberFormat(attributes.formatCode ?? ""));
       if (name !== "xf" || within !== "cellXfs") return;
-      formats.push(own.get(id) ?? {date: isBuiltInDate(id), mask: id === 1 ? [null] : null});
+      formats.push(own.get(id) ?? {date: isBuiltInDate(id), mask: id === 1 ? [null] : null, places: id === 2 || id === 4 ? 2 : 0});
     },
     close(name) {
       if (name === within) within = "";

@@ -49,6 +49,16 @@ test.each([
   expect(masked(digits, numberFormat(code).mask ?? [])).toBe(shown);
 });
 
+test.each([
+  ["0.00", 2],
+  ["#,##0.0", 1],
+  ["0.00%", 0],
+  ["0.0E+00", 0],
+  ["0", 0]
+])("format %s always shows %i places", (code, places) => {
+  expect(numberFormat(code).places).toBe(places);
+});
+
 test.each(["0.00", "#0", "0%", "0,000", "@", "0.0E+00", '"个"', "General"])("format %s is none of zeros and fixed text", (code) => {
   expect(numberFormat(code).mask).toBeNull();
 });
