@@ -1,6 +1,7 @@
 import {join} from "node:path";
 import {Command, CommanderError} from "commander";
 import {Fault} from "../fault.ts";
+import {diskFull, isDiskFull} from "../warehouse/unreadable.ts";
 import {leftBehind} from "../workspace/lock.ts";
 import {acceptWithdrawalsCommand} from "./accept-withdrawals.ts";
 import {assessmentCommand} from "./assessment.ts";
@@ -132,6 +133,10 @@ function failure(error: unknown, args: readonly string[], {stderr}: Effects): nu
     if (args.includes("--debug")) stderr(`${error.stack}\n`);
     return error.exit;
   }
+  if (isDiskFull(error)) {
+    stderr(`${diskFull().message}\n`);
+    return 4;
+  }
   const refused = systemText(error);
   if (refused) {
     stderr(`${refused}\n`);
@@ -152,7 +157,6 @@ function systemText(error: unknown): string | null {
     EPERM: "没有权限",
     EROFS: "所在磁盘只读",
     EISDIR: "是目录，不是文件",
-    ENOSPC: "磁盘已满",
     ENOTDIR: "上级不是目录"
   }[code ?? ""];
   return what ? `${path ?? "文件"}: ${what}；请核对路径、权限和磁盘后重试` : null;
