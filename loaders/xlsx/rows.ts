@@ -17,6 +17,8 @@ const BEYOND = 8;
 /** What is kept of a text that only tells what kind of row it stands in. */
 const LONGEST_FIRST = 200;
 
+const BEYOND_DOORS = "最后一列之后还有内容；本表有在入口丢弃的列，这些内容不予保存，请核对列是否错位";
+
 /** Writes the rows of a sheet below its header as a prepared CSV; returns what is to be said about them. */
 export function writeRows(
   path: string,
@@ -100,6 +102,11 @@ class RowWriter {
       return repeated ? column.header : text;
     });
     const beyond = row.cells.slice(this.width).flatMap((cell) => showCell(cell, this.book).trim() || []);
+    if (beyond.length > 0 && this.doors.includes(true)) {
+      // It may be the value of a column that is dropped at the door, one cell too far.
+      faults.push({column: "", reason: BEYOND_DOORS});
+      beyond.length = 0;
+    }
     this.file.write({
       source_row: row.number,
       faults,

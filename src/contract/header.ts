@@ -16,7 +16,21 @@ export const UNREAD = "不读";
 /** A header must be among so many rows from the top. */
 export const HEAD_ROWS = 50;
 
-const DOORS = ["举报人", "投诉人", "反映人", "亲属", "家庭成员"];
+const DOORS = [
+  "举报人",
+  "检举人",
+  "控告人",
+  "投诉人",
+  "反映人",
+  "信访人",
+  "来访人",
+  "来电人",
+  "来信人",
+  "线索提供人",
+  "爆料人",
+  "亲属",
+  "家庭成员"
+];
 const NEVER_DOORS = ["举报编号", "举报渠道公布日期"];
 
 /** The part of a source that says how its headers are named. */

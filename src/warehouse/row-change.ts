@@ -62,7 +62,7 @@ export function statedSql(table: Table, batches: readonly Batch[]): string {
     return factType(c) === "VARCHAR" ? name : `cast(cast(${name} as ${factType(c)}) as varchar) as ${name}`;
   });
   if (batches.length === 0)
-    return `(select ${[...ORIGIN.split(", "), ...table.columns.map((c) => quotedIdentifier(c.name))].map((c) => `null::varchar as ${c}`).join(", ")} limit 0)`;
+    return `(select ${[...ORIGIN.split(", "), ...table.columns.map((c) => quotedIdentifier(c.name))].map((c) => `null::${c === "source_row" ? "bigint" : "varchar"} as ${c}`).join(", ")} limit 0)`;
   const rows = batches.map(
     ({id, n, rows: file}) =>
       `select ${quotedString(id)} as batch_id, ${n} as batch_n, source_file, source_sheet, source_row, ${typed.join(", ")} from read_parquet(${quotedString(file)}) where status = 'ok'`

@@ -231,6 +231,18 @@ test("reads the workbooks of a glob one after the other", async () => {
   expect(pick(rows, "unit_code")).toEqual([["1"], ["2"]]);
 });
 
+test("keeps nothing that stands beyond the last header of a sheet with a dropped column", async () => {
+  const {rows} = await units({
+    rows: [
+      [...HEAD, "检举人"],
+      ["990101", "东关镇", "镇街", "张三", "13800000003"]
+    ]
+  });
+  expect(pick(rows, "unit_code", "row_beyond")).toEqual([["990101", null]]);
+  expect(rows[0]?.row_fault).toContain("这些内容不予保存");
+  expect(JSON.stringify(rows)).not.toMatch(/张三|13800000003/);
+});
+
 test("drops columns at the door before anything is written", async () => {
   const {rows, part} = await units({
     rows: [
