@@ -91,6 +91,8 @@ export interface LoaderContext {
   /** An empty directory for temporary files, removed after the load. */
   readonly scratch: string;
   readonly limits: Limits;
+  /** What loaders keep from one source of a load to the next, such as an open workbook. */
+  readonly opened?: Map<string, unknown>;
   /** Environment variables, for secrets that a source names (`url: $RECTIFY_URL`). */
   readonly env: Readonly<Record<string, string | undefined>>;
   /**

@@ -1,4 +1,3 @@
-import {createHash} from "node:crypto";
 import {readFileSync, statSync} from "node:fs";
 import {join} from "node:path";
 import {checkMapping, unusedMapping} from "../src/contract/header.ts";
@@ -12,9 +11,10 @@ import {refuseMarked, refuseStarred} from "./marking.ts";
 import {showCell} from "./xlsx/cell.ts";
 import {chooseSheets, type TableSheet} from "./xlsx/choose.ts";
 import {beyondLimit, WorkbookError} from "./xlsx/error.ts";
-import {refuseOtherFormats, unreadable} from "./xlsx/format.ts";
+import {unreadable} from "./xlsx/format.ts";
+import {openedWorkbook} from "./xlsx/opened.ts";
 import {writeRows} from "./xlsx/rows.ts";
-import {openWorkbook, type Workbook} from "./xlsx/workbook.ts";
+import type {Workbook} from "./xlsx/workbook.ts";
 
 /**
  * Reads .xlsx workbooks as people keep them: titles and group headers above the table, merged cells, dates as serial
@@ -41,12 +41,9 @@ function fileParts(file: SourceFile, source: Source, context: LoaderContext, bef
   refuseMarked(file.file.split("/").at(-1) ?? "", {file: file.file});
   const stamp = fileStamp(file.path);
   try {
-    const bytes = readBytes(file, context.limits);
-    refuseOtherFormats(file.file, bytes);
-    const book = openWorkbook(bytes, context.limits);
+    const {book, sha256} = openedWorkbook(file, stamp, context, () => readBytes(file, context.limits));
     refuseClassified(file.file, book);
     const {sheets, notes} = chooseSheets(file.file, book, context.table, source);
-    const sha256 = createHash("sha256").update(bytes).digest("hex");
     const parts: RawPart[] = [];
     for (const sheet of sheets) {
       const path = join(context.scratch, `sheet-${before + parts.length}.csv`);

@@ -32,7 +32,7 @@ interface Looked {
 export function chooseSheets(file: string, book: Workbook, table: Table, source: Source): {sheets: TableSheet[]; notes: string[]} {
   const looked: Looked[] = [];
   for (const entry of book.sheets) {
-    const survey = surveySheet(book, entry, HEAD_ROWS);
+    const survey = surveyed(book, entry);
     const heading = findHeading(survey, book, table, source);
     refuseMarkedHead(file, book, {entry, survey, heading});
     looked.push({entry, survey, heading});
@@ -57,6 +57,15 @@ export function chooseSheets(file: string, book: Workbook, table: Table, source:
     sheets,
     notes: looked.filter(({entry}) => entry.hidden && !read.has(entry)).map(({entry}) => `隐藏的工作表“${entry.name}”未读`)
   };
+}
+
+/** Tops of sheets, each looked at once however many tables are read from its workbook. */
+const SURVEYS = new WeakMap<SheetEntry, Survey>();
+
+function surveyed(book: Workbook, entry: SheetEntry): Survey {
+  const survey = SURVEYS.get(entry) ?? surveySheet(book, entry, HEAD_ROWS);
+  SURVEYS.set(entry, survey);
+  return survey;
 }
 
 /** The one sheet that holds the table; when none is complete, the one that comes nearest. */

@@ -32,18 +32,32 @@ const LONGEST_GROUP = 20;
  * Null when the sheet has none.
  */
 export function findHeading(survey: Survey, book: Workbook, table: Table, source: HeaderSource): Heading | null {
-  const grid = new HeadGrid(survey, book);
   let best: Heading | null = null;
   let most = 0;
-  for (const bottom of grid.numbers) {
-    const top = grid.blockTop(bottom);
-    const cells = grid.header(top, bottom);
+  for (const {top, bottom, cells} of blocks(survey, book)) {
     const match = matchHeader(cells, table, source);
     const matched = matchedColumns(match, table);
     const lower: boolean = best !== null && matched === most && top <= best.bottom;
     if (matched > most || (matched > 0 && lower)) [best, most] = [{cells, match, top, bottom}, matched];
   }
   return best;
+}
+
+type Block = Omit<Heading, "match">;
+
+/** What may be the header of a sheet, whatever the table. */
+const BLOCKS = new WeakMap<Survey, readonly Block[]>();
+
+function blocks(survey: Survey, book: Workbook): readonly Block[] {
+  const known = BLOCKS.get(survey);
+  if (known) return known;
+  const grid = new HeadGrid(survey, book);
+  const found = grid.numbers.map((bottom) => {
+    const top = grid.blockTop(bottom);
+    return {top, bottom, cells: grid.header(top, bottom)};
+  });
+  BLOCKS.set(survey, found);
+  return found;
 }
 
 class HeadGrid {

@@ -37,6 +37,11 @@ export class Zip {
     orDamaged("文件不完整，可能没有传完", () => unzipSync(bytes, {filter}));
   }
 
+  /** Begins to count anew what is unpacked: the archive is read again, for another table. */
+  again(): void {
+    this.unpacked = 0;
+  }
+
   has(name: string): boolean {
     return this.entries.has(key(name));
   }

@@ -63,11 +63,20 @@ export interface HeaderMatch {
  * @example headerKey("整改资金\n（万元）") // "整改资金(万元)"
  */
 export function headerKey(text: string): string {
-  return text
+  const known = KEYS.get(text);
+  if (known !== undefined) return known;
+  const key = text
     .normalize("NFKC")
     .replace(/[\s\u200b\u200e\u200f]+/g, "")
     .toLowerCase();
+  if (KEYS.size < MOST_KEYS && text.length <= LONGEST_KEPT) KEYS.set(text, key);
+  return key;
 }
+
+/** Headers come again with every table that is looked for. */
+const KEYS = new Map<string, string>();
+const MOST_KEYS = 10_000;
+const LONGEST_KEPT = 100;
 
 /** Whether a header identifies a whistle-blower or kinship; a merged group header counts for all columns below it. */
 export function isDoor(text: string): boolean {
@@ -92,11 +101,12 @@ export function matchHeader(cells: readonly string[], table: Table, source: Head
   for (const [i, cell] of cells.entries()) {
     const text = tidied(cell);
     if (isClassified(cell)) classified.push(i);
-    const meant = text === "" || isDoor(cell) ? null : columnOf(cell, known);
+    const door = isDoor(cell);
+    const meant = text === "" || door ? null : columnOf(cell, known);
     const name = meant === UNREAD ? null : meant;
     const first = name === null ? -1 : columns.indexOf(name);
     if (name !== null && first >= 0) repeated.push([first, i]);
-    if (isDoor(cell)) doors.add(text);
+    if (door) doors.add(text);
     else if (text !== "" && meant === null && headerKey(text) !== CORRECTS) unknown.add(text);
     columns.push(name);
   }

@@ -79,11 +79,12 @@ async function loadLocked(space: Workspace, options: LoadOptions): Promise<LoadR
   try {
     const prior = existsSync(space.state.warehouse);
     if (prior) await staging.run(`attach ${quotedString(space.state.warehouse)} as prior (read_only)`);
+    const opened = new Map<string, unknown>();
     for (const source of space.sources) {
       progress(`读取 ${source.name}`);
       try {
         const own = join(scratch, String(drafts.length + failures.length));
-        drafts.push(await stageSource(space, source, staging, own, {...options, at: clock.at}, {prior}));
+        drafts.push(await stageSource(space, source, staging, own, {...options, at: clock.at, opened}, {prior}));
       } catch (error) {
         failures.push(sourceFault(source, error));
       }

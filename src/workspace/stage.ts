@@ -27,6 +27,8 @@ export interface StageOptions extends EngineOptions {
   /** Environment variables that sources name. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   readonly progress?: ((text: string, rows?: number) => void) | undefined;
+  /** What loaders keep from one source to the next. */
+  readonly opened?: Map<string, unknown>;
 }
 
 const NONE: Counts = {read: 0, new: 0, unchanged: 0, changed: 0, rejected: 0, skipped: 0};
@@ -104,7 +106,8 @@ async function readParts(space: Workspace, source: Source, scratch: string, opti
     limits: space.limits,
     env: options.env ?? {},
     openEngine: (paths, prepare) => openSealed(paths, scratch, options, prepare),
-    progress: options.progress ?? (() => {})
+    progress: options.progress ?? (() => {}),
+    ...(options.opened ? {opened: options.opened} : {})
   });
   return {source, parts, headers: parts.map((part) => matchHeader(part.header, table, source))};
 }
