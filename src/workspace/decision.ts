@@ -1,6 +1,16 @@
 import {createHash} from "node:crypto";
-import {closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeFileSync} from "node:fs";
-import {basename, dirname} from "node:path";
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync
+} from "node:fs";
+import {basename, dirname, join} from "node:path";
 import {fault, type Place} from "../fault.ts";
 import {argsComplaint, type DecisionKind} from "./decision-shape.ts";
 import {flushDirectory, flushFile} from "./flush.ts";
@@ -31,7 +41,7 @@ const RESTORE = "请用备份恢复decisions.jsonl";
 
 /**
  * Reads the decisions and follows their chain. A last line that only lacks its line end is whole, and counts.
- * Errors: Fault 2 naming the line that is no decision, does not follow from the one before, or has a kind or shape that this program
+ * Errors: Fault 2 when decisions are missing at the end, or naming the line that is no decision, does not follow from the one before, or has a kind or shape that this program
  * does not know. A torn last line is reported, not an error.
  */
 export function readDecisions(path: string): DecisionLog {
@@ -40,7 +50,39 @@ export function readDecisions(path: string): DecisionLog {
 }
 
 function readLog(path: string): {decisions: Decision[]; torn: Buffer | null} {
-  if (!existsSync(path)) return {decisions: [], torn: null};
+  const log = existsSync(path) ? readLines(path) : {decisions: [], torn: null};
+  checkEnd(path, log.decisions);
+  return log;
+}
+
+/** How many decisions there were when the last one was written, and its hash: lines taken from the end would not be missed otherwise. */
+interface End {
+  readonly n: number;
+  readonly hash: string;
+}
+
+function endFile(path: string): string {
+  return join(dirname(path), "decisions.end");
+}
+
+/** Errors: Fault 2 when decisions are missing at the end. A kill between a decision and its mark leaves the mark behind, which is no fault. */
+function checkEnd(path: string, decisions: readonly Decision[]): void {
+  const file = endFile(path);
+  const end = existsSync(file) ? (parsed(readFileSync(file, "utf8")) as unknown as End | null) : null;
+  if (end === null || decisions[end.n - 1]?.hash === end.hash) return;
+  const missing = end.n - decisions.length;
+  const what = missing > 0 ? `末尾少了${missing}条决定，记录被改动过` : `第${end.n}条决定不是原来的那一条，记录被改动过`;
+  throw fault(2, {place: {file: path}, what, advice: RESTORE});
+}
+
+function writeEnd(path: string, {n, hash}: End): void {
+  const file = endFile(path);
+  writeFileSync(`${file}.new`, `${JSON.stringify({n, hash})}\n`);
+  flushFile(`${file}.new`);
+  renameSync(`${file}.new`, file);
+}
+
+function readLines(path: string): {decisions: Decision[]; torn: Buffer | null} {
   const bytes = readFileSync(path);
   const end = bytes.lastIndexOf(0x0a) + 1;
   const lines = bytes.subarray(0, end).toString("utf8").split("\n").slice(0, -1);
@@ -94,6 +136,7 @@ export function appendDecision(path: string, body: DecisionBody): Decision {
   } finally {
     closeSync(file);
   }
+  writeEnd(path, decision);
   flushDirectory(dirname(path));
   return decision;
 }

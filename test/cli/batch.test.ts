@@ -172,6 +172,7 @@ describe("decisions about the history of loads", () => {
       db.close();
     });
     rmSync(state.decisions);
+    rmSync(state.decisions.replace("jsonl", "end"));
   });
 
   it("say what would happen, and write nothing, when asked for a dry run", async () => {

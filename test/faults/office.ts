@@ -73,7 +73,7 @@ export function faultOffice(): FaultOffice {
     leftovers() {
       const {directory, batches} = state();
       const names = [directory, batches].flatMap((place) => (existsSync(place) ? readdirSync(place) : []));
-      return names.filter((name) => !/^(batches|warehouse\.duckdb|decisions\.jsonl|\d{6}-[a-z]+)$/.test(name));
+      return names.filter((name) => !/^(batches|warehouse\.duckdb|decisions\.(jsonl|end)|\d{6}-[a-z]+)$/.test(name));
     },
     remove() {
       office.remove();

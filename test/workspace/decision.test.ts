@@ -67,6 +67,15 @@ describe("the decision log", () => {
     expect(said({...good, kind: "waive", args: {source: "unit", marks: []}})).toThrow(/决定（放弃更正）的 args.marks 缺少或不对/);
   });
 
+  it("misses decisions that were taken from its end", () => {
+    const first = appendDecision(path, revoke("000001-unit"));
+    appendDecision(path, revoke("000002-unit"));
+    writeFileSync(path, `${JSON.stringify(first)}\n`);
+    expect(() => readDecisions(path)).toThrow(/末尾少了1条决定，记录被改动过；请用备份恢复/);
+    rmSync(path);
+    expect(() => readDecisions(path)).toThrow("末尾少了2条决定");
+  });
+
   it("sets a torn last line aside and says so, and keeps what stood before", () => {
     const first = appendDecision(path, revoke("000001-unit"));
     // A kill in the middle of a character leaves bytes that are no text.
@@ -78,7 +87,12 @@ describe("the decision log", () => {
     expect(readDecisions(path)).toEqual({decisions: [first], torn: null});
     appendFileSync(path, "{");
     expect(appendDecision(path, revoke("000002-unit")).n).toBe(2);
-    expect(readdirSync(directory).sort()).toEqual(["decisions.jsonl", "decisions.jsonl.torn-2", "decisions.jsonl.torn-2-2"]);
+    expect(readdirSync(directory).sort()).toEqual([
+      "decisions.end",
+      "decisions.jsonl",
+      "decisions.jsonl.torn-2",
+      "decisions.jsonl.torn-2-2"
+    ]);
     expect(setTornAside(path)).toBeNull();
   });
 

@@ -79,19 +79,36 @@ function otherTable(header: string, table: Table): string | null {
   return "是整改经过，属于“整改”表（rectification）：另做一张表，一行一件事（问题编号、整改环节、日期）";
 }
 
-/** What to do about required columns that are not there. `unread`: headers that mean nothing so far. */
-export function missingColumns(table: Table, named: ReadonlySet<string>, unread: readonly string[]): MissingColumn[] {
+/**
+ * What to do about required columns that are not there. `unread`: headers that mean nothing so far; `optional`: those read as a column
+ * that may be missing, one of which may be meant.
+ */
+export function missingColumns(
+  table: Table,
+  named: ReadonlySet<string>,
+  unread: readonly string[],
+  optional: readonly {readonly header: string; readonly column: Column}[] = []
+): MissingColumn[] {
   return table.columns
     .filter(({name, required}) => required && !named.has(name))
-    .map((column) => ({column: column.name, header: column.header, advice: missingAdvice(column, table, unread)}));
+    .map((column) => ({column: column.name, header: column.header, advice: missingAdvice(column, table, unread, optional)}));
 }
 
-function missingAdvice(column: Column, table: Table, unread: readonly string[]): string {
+function missingAdvice(
+  column: Column,
+  table: Table,
+  unread: readonly string[],
+  optional: readonly {readonly header: string; readonly column: Column}[]
+): string {
   const {name, header, type, values} = column;
   const note = TEMPLATE_WORDS[table.name]?.columns[name]?.[1];
   const same = isConstant(column, table) ? "；每一行都一样的，写在constants里" : "";
   const others = `${same}${unread.length > 0 ? `；没有读的列里有它时（${listed(unread)}），在columns里写明` : ""}`;
-  if (type === "enum") return `请加一列“${header}”，填${values.join("、")}之一${others}`;
+  const alike = optional.find(({column: other}) => other.type === "enum" && other.values.some((value) => values.includes(value)));
+  const meant = alike
+    ? `；“${alike.header}”现在读作${alike.column.header}，它其实就是${header}的，在columns里写 ${alike.header}: ${name}`
+    : "";
+  if (type === "enum") return `请加一列“${header}”，填${values.join("、")}之一${meant}${others}`;
   if (type === "date") return `请加一列“${header}”，填2025-03-01样子的日期${others}`;
   return `请加一列“${header}”${note ? `：${note}` : ""}${others}`;
 }

@@ -107,7 +107,11 @@ function inspectPart(part: PeekPart, [fit, ...ties]: readonly [Fit, ...Fit[]], a
     named,
     cells.flatMap(({header, how}) =>
       how === "不读" && header !== "" && !seconds.some((second) => second.header === header) ? [header] : []
-    )
+    ),
+    cells.flatMap(({header, column: name}) => {
+      const column = byName.get(name ?? "");
+      return column && !column.required ? [{header, column}] : [];
+    })
   );
   const constants = constantColumns(table, named, around.regime);
   const lacking = [

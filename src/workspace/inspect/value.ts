@@ -1,4 +1,5 @@
 import type {Column, Table} from "../../contract/index.ts";
+import {maskNumbers} from "../../contract/mask.ts";
 import {likelyValue} from "../../contract/synonym.ts";
 import type {Regime} from "../../regime/types.ts";
 
@@ -33,6 +34,8 @@ export function strangeValues(column: Column, table: Table, cells: Iterable<stri
   for (const cell of cells) {
     const value = tidied(cell);
     if (known.has(folded(value)) || (column.type === "item" && isItem(value, regime))) continue;
+    // A line of contacts below or between the rows is no value to map, and its numbers are not to be shown.
+    if (maskNumbers(value) !== value) continue;
     if (BLANK.includes(value) && !(column.type === "boolean" && value === "无")) continue;
     counts.set(value, (counts.get(value) ?? 0) + 1);
   }
