@@ -1,4 +1,4 @@
-import {readFileSync, writeFileSync} from "node:fs";
+import {existsSync, readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import type {Diff} from "../../src/score/diff.ts";
@@ -155,7 +155,7 @@ describe("a run file that was tampered with", () => {
   const copied = async (name: string, change: (about: string) => string, select = "*") => {
     const {Database} = await import("../../src/warehouse/duckdb.ts");
     const [file, changed] = [join(office.directory, "whole.parquet"), join(office.directory, `${name}.parquet`)];
-    await run("score", "-w", office.directory, "--ledger", file);
+    if (!existsSync(file)) await run("score", "-w", office.directory, "--ledger", file);
     const db = await Database.open();
     const about = await db.value<string>(
       `select decode(value) from parquet_kv_metadata('${file}') where decode(key) = 'xunheng_run'`
