@@ -13,6 +13,14 @@ export function quotedList(texts: readonly string[]): string {
   return texts.length === 0 ? "(null)" : `(${texts.map(quotedString).join(", ")})`;
 }
 
+/**
+ * Whether a text is one of some: like `in`, which the engine turns into a join, so that a statement with thirty of them takes twenty times as
+ * long to plan. Null for a null text or no texts.
+ */
+export function amongSql(sql: string, texts: readonly string[]): string {
+  return texts.length === 0 ? "null::boolean" : `list_contains([${texts.map(quotedString).join(", ")}], ${sql})`;
+}
+
 /** A temporary table of text columns; empty when there are no rows. */
 export function valuesSql(name: string, columns: readonly string[], rows: readonly (readonly (string | null)[])[]): string {
   const cell = (value: string | null) => (value === null ? "null" : quotedString(value));

@@ -1,4 +1,4 @@
-import {quotedIdentifier, quotedList, quotedString} from "../sql.ts";
+import {amongSql, quotedIdentifier, quotedString} from "../sql.ts";
 import type {Column, Table} from "./column.ts";
 import type {HeaderMatch} from "./header.ts";
 import {FAULT_SEPARATOR, type ValueMap} from "./shape.ts";
@@ -88,5 +88,5 @@ function isBlank(cell: string, {type}: Column, words: Readonly<Record<string, st
   const blank = type === "text" ? [""] : ["", ...BLANKS];
   const mapped = Object.entries(words).flatMap(([from, to]) => (to === "" || BLANKS.includes(to) ? [from.replace(/\s/g, "")] : []));
   const text = `regexp_replace(translate(${cell}, '／－', '/-'), '[\\s\\p{Z}\\x{200B}\\x{FEFF}]', '', 'g')`;
-  return `(coalesce(${text}, '') in ${quotedList([...blank, ...mapped])})`;
+  return amongSql(`coalesce(${text}, '')`, [...blank, ...mapped]);
 }

@@ -1,8 +1,8 @@
-import {quotedIdentifier, quotedList, quotedString} from "../sql.ts";
+import {amongSql, quotedIdentifier, quotedString} from "../sql.ts";
 import type {Column, Table} from "./column.ts";
 import {factType} from "./fact.ts";
 import {CONTROLS, mapped, regimeChecks, type ShapeRegime, type ValueMap, wordsFor} from "./shape.ts";
-import {BLANKS, FULL_WIDTH, ODD_BLANKS, typedValue} from "./value.ts";
+import {BLANKS, FULL_WIDTH, NO, ODD_BLANKS, typedValue, YES} from "./value.ts";
 
 /** Types whose values are read as they stand, whatever characters they are of. */
 const WORDS: readonly Column["type"][] = ["text", "code", "person", "list"];
@@ -76,7 +76,7 @@ function plainValue(text: string, column: Column): string {
     case "integer":
       return `try_cast(${text} as bigint)`;
     case "boolean":
-      return `case when ${text} in ('是', '√', '1', 'true', 'TRUE') then true when ${text} in ('否', '×', '0', 'false', 'FALSE') then false end`;
+      return `case when ${amongSql(text, [...YES, "true"])} then true when ${amongSql(text, [...NO, "false"])} then false end`;
     case "decimal":
     case "list":
     case "credit_code":
@@ -96,7 +96,7 @@ function testsOf(column: Column, isMapped: boolean): string[] {
 }
 
 function testOf(column: Column, text: string, value: string): string | null {
-  const word = `${trimmed(text)} and ${text} not in ${quotedList(BLANKS)}`;
+  const word = `${trimmed(text)} and not ${amongSql(text, BLANKS)}`;
   switch (column.type) {
     case "text":
       return trimmed(text);
@@ -113,7 +113,10 @@ function testOf(column: Column, text: string, value: string): string | null {
     case "integer":
       return `strlen(${text}) <= 15 and cast(${value} as varchar) = ${text}`;
     case "enum":
-      return `${text} in ${quotedList(column.values.filter((v) => !BLANKS.includes(v)))}`;
+      return amongSql(
+        text,
+        column.values.filter((v) => !BLANKS.includes(v))
+      );
     case "item":
       return `regexp_matches(${text}, '^\\d+(\\.\\d+)*$')`;
     case "decimal":

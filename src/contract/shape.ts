@@ -1,5 +1,5 @@
 import type {Regime} from "../regime/types.ts";
-import {quotedIdentifier, quotedList, quotedString} from "../sql.ts";
+import {amongSql, quotedIdentifier, quotedString} from "../sql.ts";
 import type {Column, Table} from "./column.ts";
 import {factType} from "./fact.ts";
 import {DATE_MISFITS, FULL_WIDTH, foldedText, misfit, ODD_BLANKS, tidyText, typedValue, unblankedText} from "./value.ts";
@@ -137,8 +137,8 @@ function misfitSql(column: Column, text: string): string {
 
 /** What a regime refuses: over typed columns, as the row checks of a table. */
 export function regimeChecks(table: Table, {kinds, items}: ShapeRegime): {readonly column: string; readonly when: string}[] {
-  if (table.name === "inspection") return [{column: "kind", when: `kind not in ${quotedList(kinds)}`}];
-  if (table.name === "finding") return [{column: "item", when: `split_part(item, '.', 1) not in ${quotedList(items)}`}];
+  if (table.name === "inspection") return [{column: "kind", when: `not ${amongSql("kind", kinds)}`}];
+  if (table.name === "finding") return [{column: "item", when: `not ${amongSql("split_part(item, '.', 1)", items)}`}];
   return [];
 }
 

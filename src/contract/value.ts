@@ -1,8 +1,12 @@
-import {quotedList, quotedString} from "../sql.ts";
+import {amongSql, quotedString} from "../sql.ts";
 import type {Column} from "./column.ts";
 
 const WIDE = Array.from({length: 94}, (_, i) => String.fromCharCode(0xff01 + i)).join("");
 const NARROW = Array.from({length: 94}, (_, i) => String.fromCharCode(0x21 + i)).join("");
+/** What stands for yes and no, in capitals. */
+export const YES = ["是", "√", "Y", "YES", "TRUE", "1"];
+export const NO = ["否", "×", "N", "NO", "FALSE", "0"];
+
 /** What people write into a cell that has no value. */
 export const BLANKS = ["/", "—", "——", "-", "无", "暂无"];
 
@@ -34,7 +38,7 @@ export function foldedText(sql: string, {type}: Column, wide: string): string {
 
 /** Outside free text a lone dash or 无 reads as blank. */
 export function unblankedText(sql: string, {type}: Column): string {
-  return type === "text" ? sql : `case when ${sql} not in ${quotedList(BLANKS)} then ${sql} end`;
+  return type === "text" ? sql : `case when not ${amongSql(sql, BLANKS)} then ${sql} end`;
 }
 
 /**
@@ -52,9 +56,9 @@ export function typedValue(sql: string, column: Column): string {
     case "decimal":
       return `case when regexp_matches(${sql}, '^[+-]?\\d{1,18}(\\.\\d{1,6})?$') then try_cast(${sql} as decimal(28,6)) end`;
     case "boolean":
-      return `case when upper(${sql}) in ('是', '√', 'Y', 'YES', 'TRUE', '1') then true when upper(${sql}) in ('否', '×', 'N', 'NO', 'FALSE', '0') then false end`;
+      return `case when ${amongSql(`upper(${sql})`, YES)} then true when ${amongSql(`upper(${sql})`, NO)} then false end`;
     case "enum":
-      return `case when ${sql} in ${quotedList(column.values)} then ${sql} end`;
+      return `case when ${amongSql(sql, column.values)} then ${sql} end`;
     case "item":
       return `case when regexp_matches(${sql}, '^\\d+(\\.\\d+)*$') then ${sql} end`;
     case "list":
