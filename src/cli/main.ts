@@ -2,6 +2,7 @@ import {join} from "node:path";
 import {Command, CommanderError} from "commander";
 import {Fault} from "../fault.ts";
 import {diskFull, isDiskFull} from "../warehouse/unreadable.ts";
+import {readDecisions} from "../workspace/decision.ts";
 import {leftBehind} from "../workspace/lock.ts";
 import {acceptWithdrawalsCommand} from "./accept-withdrawals.ts";
 import {assessmentCommand} from "./assessment.ts";
@@ -94,12 +95,23 @@ export function buildProgram(effects: Effects, end: (exit: number) => void): Com
   return quiet(program, effects);
 }
 
+/** Whether the record of decisions ends in half a line; one that cannot be read is told of by whoever needs it. */
+function hasTorn(path: string): boolean {
+  try {
+    return readDecisions(path).torn !== null;
+  } catch {
+    return false;
+  }
+}
+
 /** Says what a killed command left behind in the workspaces that this one is about. */
 function tellLeftBehind(command: Command, {stderr}: Effects): void {
   const directories: readonly string[] = command.optsWithGlobals().workspace ?? ["."];
   for (const directory of directories) {
     const left = leftBehind(join(directory, ".xunheng", "lock"));
     if (left !== null) stderr(`${left}\n`);
+    if (hasTorn(join(directory, ".xunheng", "decisions.jsonl")))
+      stderr("决定记录的最后一行没有写完（写它的命令中途被终止），这条决定没有生效；下一个写入的命令会把残行移到旁边\n");
   }
 }
 

@@ -1,4 +1,5 @@
 import {Command} from "commander";
+import {maskNumbers} from "../contract/mask.ts";
 import {type RejectBookCounts, writeRejectBook} from "../export/reject-book.ts";
 import {type RejectRow, rejectRows} from "../warehouse/reject.ts";
 import {openWarehouse} from "../warehouse/warehouse.ts";
@@ -35,7 +36,7 @@ export const rejectsCommand: MakeCommand = (effects, end) =>
       const batches = listBatches(space.state.batches);
       const db = await openWarehouse(space);
       try {
-        const rows = await rejectRows(db, {all});
+        const rows = (await rejectRows(db, {all})).map((row) => (space.mask_numbers ? maskedRow(row) : row));
         const {id, authority} = space;
         const book = xlsx === undefined ? null : await writeRejectBook(xlsx, {db, batches, workspace: id, authority, all});
         if (json) printJson(effects, {rows, ...(book === null ? {} : {xlsx: {file: xlsx, ...book}})});
@@ -46,6 +47,17 @@ export const rejectsCommand: MakeCommand = (effects, end) =>
         db.close();
       }
     });
+
+/** A row as it is printed: telephone and identity numbers masked. The workbook to correct shows them as they are. */
+function maskedRow(row: RejectRow): RejectRow {
+  const {value, reason, cause} = row;
+  return {
+    ...row,
+    value: value === null ? null : maskNumbers(value),
+    reason: maskNumbers(reason),
+    cause: cause === null ? null : maskNumbers(cause)
+  };
+}
 
 /** Nothing rejected is not the same as nothing loaded. */
 function noneText({id, state}: Workspace, all: boolean): string {

@@ -16,7 +16,8 @@ export const UNREAD = "不读";
 /** A header must be among so many rows from the top. */
 export const HEAD_ROWS = 50;
 
-const DOORS = [
+/** Words by which a header identifies a whistle-blower or kinship. */
+export const DOORS = [
   "举报人",
   "检举人",
   "控告人",

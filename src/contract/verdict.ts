@@ -1,6 +1,6 @@
-import {quotedIdentifier, quotedList} from "../sql.ts";
+import {quotedIdentifier, quotedList, quotedString} from "../sql.ts";
 import type {Column, Table} from "./column.ts";
-import {GROUP} from "./header.ts";
+import {DOORS, GROUP} from "./header.ts";
 import {markSql} from "./mark.ts";
 import {FAULT_SEPARATOR, REASON_SEPARATOR} from "./shape.ts";
 
@@ -59,6 +59,26 @@ select s.* exclude (status, faults, row_first, row_cells),
     when s.status = 'ok' and d.good > 1 and not (s.source_file = d.first_file and s.source_sheet is not distinct from d.first_sheet and s.source_row = d.first_row) then 'skipped'
     else s.status end as status
 from seen s left join doubled d on s.status in ('ok', 'rejected') and ${same}`;
+}
+
+/**
+ * A header that stands among the rows again and names its columns in another order: what follows would be read under the wrong columns.
+ * Shape: a relation like verdictSql's in; the first such row of all, with the header of a column and the text that stands there instead.
+ */
+export function turnedSql(table: Table, verdict: string, mapped: Readonly<Record<string, string>> = {}): string {
+  const texts = new Map(table.columns.map((c) => [c, headerTexts(c, mapped)]));
+  const own = table.columns.map((c) => `coalesce(${quotedIdentifier(c.name)} in ${quotedList(texts.get(c) ?? [])}, false)::int`);
+  const known = quotedList([...texts.values()].flat());
+  const door = `regexp_matches(text, '${DOORS.join("|")}')`;
+  const wrong = table.columns.map((c) => {
+    const name = quotedIdentifier(c.name);
+    return `case when ${name} not in ${quotedList(texts.get(c) ?? [])} then struct_pack(header := ${quotedString(c.header)}, text := ${name}) end`;
+  });
+  return `select source_file as file, source_sheet as sheet, source_row as "row", cell.header, cell.text
+from (select source_file, source_sheet, source_row, unnest(list_filter([${wrong.join(", ")}], lambda x: x is not null)) as cell
+  from ${verdict} where status = 'skipped' and ${own.join(" + ")} >= 2)
+where cell.text in ${known} or ${door.replace("text", "cell.text")}
+order by file, sheet, "row", cell.header limit 1`;
 }
 
 /** What a cell of a repeated header holds: the contract's words for its column and the office's, as written and as cells are folded. */

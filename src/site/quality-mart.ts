@@ -84,7 +84,14 @@ export async function qualityMart({space, regime, db, when}: Scored): Promise<Qu
   return {
     tables: await tableQualities(db, batches, revoked),
     batches: listed(batchQualities(batches, revoked), BATCHES * new Set(batches.map((b) => b.source)).size),
-    rejects: listed(rejects.map((r) => ({...r, value: r.value === null ? null : shown(r.value), title: titleOf(r.table)}))),
+    rejects: listed(
+      rejects.map((r) => ({
+        ...r,
+        value: r.value === null ? null : shown(r.value),
+        reason: shown(r.reason),
+        title: titleOf(r.table)
+      }))
+    ),
     withdrawn: listed(await withdrawnRows(db)),
     doubts: {
       total: Object.values(doubts.counts).reduce((a, b) => a + b, 0),

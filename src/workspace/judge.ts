@@ -1,11 +1,12 @@
 import type {CsvPart, RawPart, Source} from "../../loaders/loader.ts";
 import {completedSql} from "../contract/constant.ts";
 import type {HeaderMatch} from "../contract/header.ts";
-import {tableNamed} from "../contract/index.ts";
+import {type Table, tableNamed} from "../contract/index.ts";
 import {plainSql} from "../contract/plain.ts";
 import {rawSelect} from "../contract/read-sql.ts";
 import {type ShapeRegime, shapeSql} from "../contract/shape.ts";
-import {verdictSql} from "../contract/verdict.ts";
+import {turnedSql, verdictSql} from "../contract/verdict.ts";
+import {fault} from "../fault.ts";
 import {quotedIdentifier, quotedString} from "../sql.ts";
 import type {Database} from "../warehouse/duckdb.ts";
 
@@ -68,6 +69,21 @@ export async function judgeRows(
   const all = `(select source_file, source_sheet, source_row, null as faults from numbered where plain${careful ? " union all select source_file, source_sheet, source_row, faults from shaped" : ""})`;
   await db.run(`create table judged as ${verdictSql(table, `(${close})`, source.columns, all)}`);
   await db.run(`create view verdict as ${good} union all by name from judged`);
+  await refuseTurned(db, table, source.columns);
+}
+
+/** Errors: Fault 2 for a second header, among the rows, whose columns are not those of the first. */
+async function refuseTurned(db: Database, table: Table, mapped: Readonly<Record<string, string>>): Promise<void> {
+  const found = await db.row<{file: string; sheet: string | null; row: number; header: string; text: string}>(
+    turnedSql(table, "judged", mapped)
+  );
+  if (!found) return;
+  const {file, sheet, row, header, text} = found;
+  throw fault(2, {
+    place: sheet === null ? {file, line: row} : {file: `${file} ${sheet}`, line: row},
+    what: `又有一遍表头，列的次序与前面的不同（${header}的位置上是“${text}”）`,
+    advice: "下面的行会读错列，所以整个来源没有读；请把两张表分成两个工作表或两个文件"
+  });
 }
 
 /** What is left of the source before. */

@@ -329,4 +329,20 @@ describe("a load", () => {
     expect(readdirSync(office.space().state.batches).every((name) => /^\d{6}-/.test(name))).toBe(true);
     expect(existsSync(office.space().state.lock)).toBe(false);
   });
+
+  it("refuses a source in which a second header names its columns in another order", async () => {
+    newOffice();
+    const head = "finding_id,inspection_id,unit_code,layer,item,severity,description,found_on,due_on";
+    const turned = "finding_id,inspection_id,unit_code,layer,item,severity,description,due_on,found_on";
+    const row = (id: string, days: string) => `${id},X1,990101,党委政府,1,一般,问题,${days}`;
+    office.file(
+      "finding.csv",
+      `${[head, row("F1", "2025-03-04,2025-04-01"), turned, row("F2", "2025-04-01,2025-03-04")].join("\n")}\n`
+    );
+    const {exit, failures, batches} = await office.load();
+    expect(exit).toBe(2);
+    expect(failures[0]?.what).toBe("又有一遍表头，列的次序与前面的不同（发现日期的位置上是“due_on”）");
+    expect(failures[0]?.place).toEqual({file: "finding.csv", line: 3});
+    expect(Object.keys(batches)).not.toContain("finding");
+  });
 });
