@@ -70,6 +70,10 @@ export async function sourceFiles(source: Source, {root}: Pick<LoaderContext, "r
 }
 
 function missingFile(written: string, path: string, name: string): Fault {
+  if (written.includes("\\")) {
+    const advice = `路径里请用 /，例如 ${written.replaceAll("\\", "/")}`;
+    return fault(2, {place: {file: written}, what: "没有这个文件", advice});
+  }
   const folder = dirname(path);
   if (!existsSync(folder)) {
     return fault(2, {

@@ -1,4 +1,5 @@
 import {Command} from "commander";
+import {tableNamed} from "../contract/index.ts";
 import {shapeRegime} from "../contract/shape.ts";
 import {complaintText} from "../fault.ts";
 import {cutOffs, openRules} from "../warehouse/scored.ts";
@@ -53,7 +54,7 @@ export function loadExit({exit, tables, clock, torn}: LoadResult): number {
 
 function loadText(result: LoadResult): string {
   const rows = Object.entries(result.tables).map(([name, t]) => [
-    name,
+    tableNamed(name).title,
     t.read,
     t.new,
     t.unchanged,

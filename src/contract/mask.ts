@@ -26,6 +26,10 @@ const PATTERNS: readonly Pattern[] = [
     kept: `\\1\\2${"*".repeat(12)}\\3\\4`
   },
   {
+    pattern: `(^|[^0-9０-９])([1-8１-８]${DIGIT}{3})${DIGIT}{2}([- ])${YEAR}${DIGIT}{2}${MONTH_DAY}([- ])${DIGIT}{2}(${DIGIT}[0-9０-９XxＸｘ])($|[^0-9０-９XxＸｘ])`,
+    kept: "\\1\\2**\\3********\\4**\\5\\6"
+  },
+  {
     pattern: `(^|[^0-9０-９])([1-8１-８]${DIGIT}{3})${DIGIT}{4}${MONTH_DAY}${DIGIT}(${DIGIT}{2})($|[^0-9０-９])`,
     kept: `\\1\\2${"*".repeat(9)}\\3\\4`
   }
