@@ -1,77 +1,24 @@
+import type {BatchQuality, Doubt, Listed, QualityFacts, TableQuality, WithdrawnRow} from "../components/quality/types.ts";
 import {TABLES, tableNamed} from "../contract/index.ts";
 import {maskNumbers} from "../contract/mask.ts";
 import {quotedIdentifier, quotedString} from "../sql.ts";
 import type {Database} from "../warehouse/duckdb.ts";
-import {type RejectRow, rejectRows} from "../warehouse/reject.ts";
+import {rejectRows} from "../warehouse/reject.ts";
 import type {Scored} from "../warehouse/scored.ts";
-import {type Suspicion, suspicions} from "../warehouse/suspicion.ts";
+import {suspicions} from "../warehouse/suspicion.ts";
 import {type Batch, type Counts, listBatches} from "../workspace/batch.ts";
-import {type Decision, readDecisions} from "../workspace/decision.ts";
+import {readDecisions} from "../workspace/decision.ts";
 
 /** Rows of each list that the page shows; all of them are counted. */
 const ROWS = 1000;
 /** Batches of a source that the page shows, the newest; older ones are counted. */
 const BATCHES = 50;
 
-/** A list of which the page shows the beginning. */
-export interface Listed<Row> {
-  readonly total: number;
-  readonly rows: readonly Row[];
-}
-
-/** How an input table stands: its sources' last batches, and what of their rows counts. */
-export interface TableQuality extends Counts {
-  readonly table: string;
-  readonly title: string;
-  /** Rows that count, those of earlier batches that are missing now included. */
-  readonly in_force: number;
-  readonly held: number;
-  readonly withdrawn: number;
-  /** Dated after 统计截止日: accepted, unseen yet. */
-  readonly later: number;
-  /** Cells with a telephone or identity number. */
-  readonly masked: number;
-}
-
-/** A load of one source. */
-export interface BatchQuality extends Counts {
-  readonly id: string;
-  readonly source: string;
-  readonly title: string;
-  readonly mode: Batch["mode"];
-  readonly at: string;
-  readonly revoked: boolean;
-  /** The last word of its source. */
-  readonly current: boolean;
-  readonly files: readonly string[];
-  readonly notes: readonly string[];
-}
-
-/** A row that was there and is not in its source's last file: it keeps counting until somebody decides. */
-export interface WithdrawnRow {
-  readonly source: string;
-  readonly title: string;
-  readonly key: string;
-  readonly batch: string;
-}
-
-/** What the page 数据质量 shows; for the office's own analysts alone. */
-export interface QualityMart {
-  readonly tables: readonly TableQuality[];
-  readonly batches: Listed<BatchQuality>;
-  readonly rejects: Listed<RejectRow & {readonly title: string}>;
-  readonly withdrawn: Listed<WithdrawnRow>;
-  readonly doubts: Listed<Suspicion>;
-  readonly doubt_counts: Readonly<Record<string, number>>;
-  readonly decisions: readonly Pick<Decision, "n" | "at" | "kind" | "by" | "args">[];
-  readonly mask_numbers: boolean;
-}
-
 /**
  * How far the data of a scored workspace can be trusted. Texts are masked as everywhere outside the batches.
  * Shape: lists are cut after a thousand rows, `total` counts all.
  */
-export async function qualityMart({space, regime, db, when}: Scored): Promise<QualityMart> {
+export async function qualityMart({space, regime, db, when}: Scored): Promise<QualityFacts> {
   const {state, mask_numbers} = space;
   const known = (at: string) => when.known_at === null || Date.parse(at) <= Date.parse(when.known_at);
   const batches = listBatches(state.batches).filter((b) => known(b.at));

@@ -1,12 +1,12 @@
 import type {Page} from "playwright-core";
 import {expect} from "vitest";
-import type {QualityMart} from "../../src/site/quality-mart.ts";
+import type {QualityFacts} from "../../src/components/quality/types.ts";
 import {qualityMart} from "../../src/site/quality-mart.ts";
 import {openScored} from "../../src/warehouse/scored.ts";
 import {run} from "../cli/run.ts";
 
 /** What the command line says of a workspace's data: `rejects`, and what the page is made from. */
-export async function qualityOf(directory: string): Promise<{mart: QualityMart; rejects: readonly {file: string; row: number}[]}> {
+export async function qualityOf(directory: string): Promise<{mart: QualityFacts; rejects: readonly {file: string; row: number}[]}> {
   const {stdout} = await run("rejects", "--json", "-w", directory);
   const scored = await openScored(directory);
   try {
@@ -42,6 +42,6 @@ export async function checkQuality(page: Page, {mart, rejects}: Awaited<ReturnTy
   expect(await page.innerText("main")).not.toMatch(/undefined|NaN|\[object/);
 }
 
-function sum(table: QualityMart["tables"][number] | undefined): number {
+function sum(table: QualityFacts["tables"][number] | undefined): number {
   return table ? table.new + table.unchanged + table.changed + table.rejected + table.skipped : 0;
 }

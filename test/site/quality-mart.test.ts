@@ -1,15 +1,16 @@
 import {unzipSync} from "fflate";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import type {QualityFacts} from "../../src/components/quality/types.ts";
 import {qualitySentence} from "../../src/components/quality-page.ts";
 import {martZip} from "../../src/site/mart.ts";
 import {pagesFor} from "../../src/site/pages.js";
-import {type QualityMart, qualityMart} from "../../src/site/quality-mart.ts";
+import {qualityMart} from "../../src/site/quality-mart.ts";
 import {openScored, type Scored} from "../../src/warehouse/scored.ts";
 import {loadedSample} from "../samples/loaded.ts";
 
 describe("the quality of a sample's data", () => {
   let scored: Scored;
-  let mart: QualityMart;
+  let mart: QualityFacts;
 
   beforeAll(async () => {
     scored = await openScored(await loadedSample("mudan-2023"));

@@ -15,16 +15,21 @@ export interface Listed<Row> {
   readonly rows: readonly Row[];
 }
 
+/** How an input table stands: its sources' last batches, and what of their rows counts. */
 export interface TableQuality extends Counts {
   readonly table: string;
   readonly title: string;
+  /** Rows that count, those of earlier batches that are missing now included. */
   readonly in_force: number;
   readonly held: number;
   readonly withdrawn: number;
+  /** Dated after 统计截止日: accepted, unseen yet. */
   readonly later: number;
+  /** Cells with a telephone or identity number. */
   readonly masked: number;
 }
 
+/** A load of one source. */
 export interface BatchQuality extends Counts {
   readonly id: string;
   readonly source: string;
@@ -33,6 +38,7 @@ export interface BatchQuality extends Counts {
   /** ISO with offset. */
   readonly at: string;
   readonly revoked: boolean;
+  /** The last word of its source. */
   readonly current: boolean;
   readonly files: readonly string[];
   readonly notes: readonly string[];
@@ -52,6 +58,7 @@ export interface RejectRow {
   readonly cause: string | null;
 }
 
+/** A row that was there and is not in its source's last file: it keeps counting until somebody decides. */
 export interface WithdrawnRow {
   readonly source: string;
   readonly title: string;
