@@ -1,4 +1,4 @@
-import type {BatchQuality, Doubt, Listed, QualityFacts, TableQuality, WithdrawnRow} from "../components/quality/types.ts";
+import type {BatchQuality, Listed, QualityFacts, TableQuality, WithdrawnRow} from "../components/quality/types.ts";
 import {TABLES, tableNamed} from "../contract/index.ts";
 import {maskNumbers} from "../contract/mask.ts";
 import {quotedIdentifier, quotedString} from "../sql.ts";
