@@ -78,6 +78,7 @@ function plainValue(text: string, column: Column): string {
     case "boolean":
       return `case when ${amongSql(text, [...YES, "true"])} then true when ${amongSql(text, [...NO, "false"])} then false end`;
     case "decimal":
+      return `try_cast(${text} as decimal(18,6))`;
     case "list":
     case "credit_code":
       return typedValue(text, column);
@@ -120,6 +121,8 @@ function testOf(column: Column, text: string, value: string): string | null {
     case "item":
       return `regexp_matches(${text}, '^\\d+(\\.\\d+)*$')`;
     case "decimal":
+      // Numbers of twelve places, because longer ones take as long to read as everything else together.
+      return `strlen(${text}) <= 12 and ${bare(`cast(${value} as varchar)`)} = case strpos(${text}, '.') when 0 then ${text} else ${bare(text)} end and (strpos(${text}, '.') = 0 or strlen(${text}) - strpos(${text}, '.') between 1 and 6)`;
     case "boolean":
       return `${value} is not null`;
     case "credit_code":
@@ -129,6 +132,11 @@ function testOf(column: Column, text: string, value: string): string | null {
 
 function trimmed(text: string): string {
   return `not starts_with(${text}, ' ') and not ends_with(${text}, ' ')`;
+}
+
+/** A decimal without the zeros after its last digit. */
+function bare(text: string): string {
+  return `rtrim(rtrim(${text}, '0'), '.')`;
 }
 
 /** The text that a plain row keeps; null when it is the cell itself. */

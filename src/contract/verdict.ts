@@ -1,4 +1,4 @@
-import {quotedIdentifier, quotedList, quotedString} from "../sql.ts";
+import {amongSql, quotedIdentifier, quotedString} from "../sql.ts";
 import type {Column, Table} from "./column.ts";
 import {DOORS, GROUP} from "./header.ts";
 import {markSql} from "./mark.ts";
@@ -23,7 +23,7 @@ export function verdictSql(table: Table, shaped: string, mapped: Readonly<Record
   // A row with a number of its own is a row, however its first words read.
   const number = `regexp_replace(${key[0]}, '[\\s\\x{A0}\\x{3000}]', '', 'g')`;
   const unkeyed = `(${key[0]} is null or regexp_matches(${number}, '${TOTALS}|${NOTES}') or (row_cells <= 1 and regexp_matches(${number}, '\\p{Han}')))`;
-  const headers = `(${table.columns.map((c) => `coalesce(${quotedIdentifier(c.name)} in ${quotedList(headerTexts(c, mapped))}, false)::int`).join(" + ")})`;
+  const headers = `(${table.columns.map((c) => `coalesce(${amongSql(quotedIdentifier(c.name), headerTexts(c, mapped))}, false)::int`).join(" + ")})`;
   const content = `concat_ws(chr(31), ${columns.map((c) => `coalesce(${c}, chr(30))`).join(", ")})`;
   const same = key.map((k) => `d.${k} = s.${k}`).join(" and ");
   const other =
@@ -67,17 +67,17 @@ from seen s left join doubled d on s.status in ('ok', 'rejected') and ${same}`;
  */
 export function turnedSql(table: Table, verdict: string, mapped: Readonly<Record<string, string>> = {}): string {
   const texts = new Map(table.columns.map((c) => [c, headerTexts(c, mapped)]));
-  const own = table.columns.map((c) => `coalesce(${quotedIdentifier(c.name)} in ${quotedList(texts.get(c) ?? [])}, false)::int`);
-  const known = quotedList([...texts.values()].flat());
+  const own = table.columns.map((c) => `coalesce(${amongSql(quotedIdentifier(c.name), texts.get(c) ?? [])}, false)::int`);
+  const known = amongSql("cell.text", [...texts.values()].flat());
   const door = `regexp_matches(text, '${DOORS.join("|")}')`;
   const wrong = table.columns.map((c) => {
     const name = quotedIdentifier(c.name);
-    return `case when ${name} not in ${quotedList(texts.get(c) ?? [])} then struct_pack(header := ${quotedString(c.header)}, text := ${name}) end`;
+    return `case when not ${amongSql(name, texts.get(c) ?? [])} then struct_pack(header := ${quotedString(c.header)}, text := ${name}) end`;
   });
   return `select source_file as file, source_sheet as sheet, source_row as "row", cell.header, cell.text
 from (select source_file, source_sheet, source_row, unnest(list_filter([${wrong.join(", ")}], lambda x: x is not null)) as cell
   from ${verdict} where status = 'skipped' and ${own.join(" + ")} >= 2)
-where cell.text in ${known} or ${door.replace("text", "cell.text")}
+where ${known} or ${door.replace("text", "cell.text")}
 order by file, sheet, "row", cell.header limit 1`;
 }
 

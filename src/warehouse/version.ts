@@ -1,3 +1,4 @@
+import type {Column} from "../contract/column.ts";
 import {factType} from "../contract/fact.ts";
 import {type Table, tableNamed} from "../contract/index.ts";
 import {markSql} from "../contract/mark.ts";
@@ -28,7 +29,7 @@ export function versionSql(table: Table, batches: readonly Batch[], accepted: re
   const mine = batches.filter((b) => b.table === table.name);
   const name = quotedIdentifier(`${table.name}_version`);
   const columns = table.columns.map((c) => quotedIdentifier(c.name));
-  const typed = table.columns.map((c) => `cast(${quotedIdentifier(c.name)} as ${factType(c)}) as ${quotedIdentifier(c.name)}`);
+  const typed = table.columns.map((c) => `${typedSql(c)} as ${quotedIdentifier(c.name)}`);
   if (mine.length === 0) {
     const empty = table.columns.map((c) => `cast(null as ${factType(c)}) as ${quotedIdentifier(c.name)}`);
     return [
@@ -50,6 +51,15 @@ export function versionSql(table: Table, batches: readonly Batch[], accepted: re
       ]
     : [historySql(table, seen, mine, accepted)];
   return [...statements, ...withdrawnSql(table, mine)];
+}
+
+/** The typed value of a cell as batches keep it; short numbers by way of a type that is read in a tenth of the time. */
+function typedSql(column: Column): string {
+  const name = quotedIdentifier(column.name);
+  const whole = `cast(${name} as ${factType(column)})`;
+  return column.type === "decimal"
+    ? `case when strlen(${name}) <= 18 then cast(cast(${name} as decimal(18,6)) as ${factType(column)}) else ${whole} end`
+    : whole;
 }
 
 /**
