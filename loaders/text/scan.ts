@@ -67,6 +67,34 @@ class Scan {
 
   /** Takes the next bytes; false as soon as something is irregular. */
   push(bytes: Buffer): boolean {
+    const isPlain = (this.state === "start" || this.state === "plain") && !bytes.includes(QUOTE) && !bytes.includes(CR);
+    return isPlain ? this.pushPlain(bytes) : this.pushAny(bytes);
+  }
+
+  /** Bytes without a quote or CR, as most are: there is little to look for in them. */
+  private pushPlain(bytes: Buffer): boolean {
+    const {delimiter, longest} = this;
+    let {fields} = this;
+    let recordStart = -this.length;
+    for (let i = 0; i < bytes.length; i++) {
+      const byte = bytes[i];
+      if (byte === delimiter) fields++;
+      else if (byte === LF) {
+        this.fields = fields;
+        if (i - recordStart > longest || !this.record(i - recordStart, "LF")) return false;
+        fields = 1;
+        recordStart = i + 1;
+      }
+    }
+    this.fields = fields;
+    this.tail = Buffer.from(bytes.subarray(-3));
+    const last = bytes.at(-1);
+    if (last !== undefined) this.state = last === delimiter || last === LF ? "start" : "plain";
+    this.length = bytes.length - recordStart;
+    return this.length <= longest;
+  }
+
+  private pushAny(bytes: Buffer): boolean {
     const {delimiter, longest} = this;
     if (bytes.includes(QUOTED_FORMULA) || Buffer.concat([this.tail, bytes.subarray(0, 3)]).includes(QUOTED_FORMULA)) return false;
     this.tail = Buffer.from(bytes.subarray(-3));
