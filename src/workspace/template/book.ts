@@ -1,4 +1,4 @@
-import {type Cell, type CellStyle, type DataValidation, type WriteSheet, writeXlsx} from "hucre/xlsx";
+import type {Cell, CellStyle, DataValidation, WriteSheet} from "hucre/xlsx";
 import {columnLetters} from "../../../loaders/xlsx/sheet.ts";
 import {TABLES, type Table} from "../../contract/index.ts";
 import {TEMPLATE_WORDS} from "../../contract/template-word.ts";
@@ -49,6 +49,7 @@ function look(header: string, text: string): {header: CellStyle; needed: CellSty
  * @example writeFileSync("台账.xlsx", await templateBook(regime))
  */
 export async function templateBook(regime: Regime): Promise<Uint8Array> {
+  const {writeXlsx} = await import("hucre/xlsx");
   const book = await writeXlsx({
     sheets: [noteSheet(regime), ...TABLES.map((table) => tableSheet(table, regime)), columnSheet(regime)],
     defaultFont: {name: "宋体", size: 11},
