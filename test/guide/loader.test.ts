@@ -15,7 +15,7 @@ import {contextOf, pick, sourceOf} from "../loaders/read.ts";
 
 const page = readFileSync("src/guide/loader.md", "utf8");
 const blocks = (language: string) =>
-  [...page.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, "gms"))].map(([, text = ""]) => text);
+  [...page.matchAll(new RegExp(`^\`\`\`${language}(?: run=false)?\\n(.*?)^\`\`\`$`, "gms"))].map(([, text = ""]) => text);
 const [code = ""] = blocks("ts");
 const [printed = ""] = blocks("text");
 const yaml = blocks("yaml");

@@ -45,8 +45,8 @@ it("doubts findings that say the same once blanks, punctuation and full width ar
     ]
   });
   expect(what).toEqual([
-    "近似重复 finding.csv:3 问题F2与问题F1的描述相同（同一单位、同一次巡查）；如是重复登记，请删去一条",
-    "近似重复 finding.csv:6 问题F5与问题F4的描述相同（同一单位、同一次巡查）；如是重复登记，请删去一条"
+    "近似重复 finding.csv:3 问题F2与问题F1的描述相同（同一单位、同一次巡查、同一点位）；如是重复登记，请删去一条",
+    "近似重复 finding.csv:6 问题F5与问题F4的描述相同（同一单位、同一次巡查、同一点位）；如是重复登记，请删去一条"
   ]);
   expect(counts).toEqual({近似重复: 2});
 });
@@ -64,9 +64,9 @@ it("doubts long descriptions that differ in two characters on one day and item, 
     ]
   });
   expect(what.map((text) => text.split("；")[0])).toEqual([
-    "近似重复 finding.csv:3 问题F2与问题F1的描述只差一两个字（同一单位、同一次巡查、同一天、同一项）",
-    "近似重复 finding.csv:4 问题F3与问题F1的描述相同（同一单位、同一次巡查）",
-    "近似重复 finding.csv:8 问题F7与问题F2的描述相同（同一单位、同一次巡查）"
+    "近似重复 finding.csv:3 问题F2与问题F1的描述只差一两个字（同一单位、同一次巡查、同一点位、同一天、同一项）",
+    "近似重复 finding.csv:4 问题F3与问题F1的描述相同（同一单位、同一次巡查、同一点位）",
+    "近似重复 finding.csv:8 问题F7与问题F2的描述相同（同一单位、同一次巡查、同一点位）"
   ]);
 });
 

@@ -3,7 +3,7 @@
 -- back_dated_days, alike_length, alike_edits, alike_block, listed.
 -- Columns: kind, file, sheet, row, what, total BIGINT (doubts of the kind).
 -- Units below another (a town's enterprises) may be of any kind. Source: 国务院令第493号第三条 (deaths, injuries, loss in ten thousands: 特别重大 30/100/10000, 重大 10/50/5000, 较大 3/10/1000).
--- Two findings of a unit and an inspection are alike when their descriptions are equal without blanks and punctuation, or when, item
+-- Two findings of a unit, an inspection and a visit (or of none) are alike when their descriptions are equal without blanks and punctuation, or when, item
 -- and day being the same, they differ in a few characters, none of them a digit: 1号楼 is not 2号楼. Only small blocks are compared pair by pair.
 create or replace temp table suspicious as
 with graded as (
@@ -14,20 +14,20 @@ with graded as (
     else '一般' end as by_numbers
   from accident
 ), folded as materialized (
-  select finding_id, unit_code, inspection_id, item, found_on,
+  select finding_id, unit_code, inspection_id, visit_id, item, found_on,
     regexp_replace(case when regexp_matches(description, '[０-９Ａ-Ｚａ-ｚ]') then translate(description, '０１２３４５６７８９', '0123456789') else description end, '[\s\p{P}\p{S}\p{Z}]+', '', 'g') as text
   from finding
 ), twice as (
-  select hash(unit_code, inspection_id, text) as h from folded group by h having count(*) > 1
+  select hash(unit_code, inspection_id, visit_id, text) as h from folded group by h having count(*) > 1
 ), same as (
-  select unit_code, inspection_id, text, min(finding_id) as first_id
-  from folded where hash(unit_code, inspection_id, text) in (from twice) group by all having count(*) > 1
+  select unit_code, inspection_id, visit_id, text, min(finding_id) as first_id
+  from folded where hash(unit_code, inspection_id, visit_id, text) in (from twice) group by all having count(*) > 1
 ), equal as (
   select f.finding_id, s.first_id from folded f join same s
-    on s.unit_code = f.unit_code and s.inspection_id is not distinct from f.inspection_id and s.text = f.text
+    on s.unit_code = f.unit_code and s.inspection_id is not distinct from f.inspection_id and s.visit_id is not distinct from f.visit_id and s.text = f.text
   where f.finding_id <> s.first_id
 ), long as materialized (
-  select finding_id, text, hash(unit_code, inspection_id, item, found_on, regexp_replace(text, '[^0-9]+', '', 'g')) as h
+  select finding_id, text, hash(unit_code, inspection_id, visit_id, item, found_on, regexp_replace(text, '[^0-9]+', '', 'g')) as h
   from folded where length(text) >= getvariable('alike_length')
 ), block as (
   select h from long group by h having count(*) between 2 and getvariable('alike_block')
@@ -39,9 +39,9 @@ with graded as (
   where abs(length(a.text) - length(b.text)) <= getvariable('alike_edits') and levenshtein(a.text, b.text) <= getvariable('alike_edits')
   group by all
 ), alike as (
-  select *, '的描述相同（同一单位、同一次巡查）；如是重复登记，请删去一条' as how from equal
+  select *, '的描述相同（同一单位、同一次巡查、同一点位）；如是重复登记，请删去一条' as how from equal
   union all
-  select *, '的描述只差一两个字（同一单位、同一次巡查、同一天、同一项）；如是重复登记，请删去一条' from pair where finding_id not in (select finding_id from equal)
+  select *, '的描述只差一两个字（同一单位、同一次巡查、同一点位、同一天、同一项）；如是重复登记，请删去一条' from pair where finding_id not in (select finding_id from equal)
 ), doubt as (
   select '事故等级' as kind, source_file as file, source_sheet as sheet, source_row as "row",
     concat('事故', accident_id, '的等级写作“', accident_grade, '”，按伤亡和损失应为“', by_numbers, '”（国务院令第493号第三条）') as what
