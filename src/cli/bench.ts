@@ -137,6 +137,7 @@ export function benchText({duckdb, threads, runs, peak_mib, sizes, growth}: Benc
       `各段秒数 ${Object.entries(size.seconds)
         .map(([phase, seconds]) => `${phase} ${seconds.toFixed(3)}`)
         .join(" · ")}\n`,
+      `装入每秒${Math.round((size.findings + size.events) / size.seconds.load)}行，read_csv每秒${Math.round((size.findings + size.events) / size.seconds.hand_load)}行\n`,
       `摘要 ${size.digest}（${digest}）\n`,
       ...size.failures.map((failure) => `× ${failure}\n`)
     ].join("");
