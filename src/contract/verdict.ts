@@ -25,7 +25,7 @@ export function verdictSql(table: Table, shaped: string, mapped: Readonly<Record
   const unkeyed = `(${key[0]} is null or regexp_matches(${number}, '${TOTALS}|${NOTES}') or (row_cells <= 1 and regexp_matches(${number}, '\\p{Han}')))`;
   const headers = `(${table.columns.map((c) => `coalesce(${amongSql(quotedIdentifier(c.name), headerTexts(c, mapped))}, false)::int`).join(" + ")})`;
   const content = `concat_ws(chr(31), ${columns.map((c) => `coalesce(${c}, chr(30))`).join(", ")})`;
-  const same = key.map((k) => `d.${k} = s.${k}`).join(" and ");
+  const same = key.map((k) => `d.${k} = case when s.status in ('ok', 'rejected') then s.${k} end`).join(" and ");
   const other =
     "case when s.source_file = d.first_file and s.source_row = d.first_row then concat('第', d.last_row, '行') else concat('第', d.first_row, '行') end";
   const reason = `concat('${table.key[0]}${REASON_SEPARATOR}${table.columns.find((c) => c.name === table.key[0])?.header}“', s.${key[0]}, '”在', ${other}, '也有且内容不同；每个编号只能有一行，请改正编号，或留一行照此为准、其余放弃')`;
@@ -58,7 +58,7 @@ select s.* exclude (status, faults, row_first, row_cells),
   case when d.contents > 1 then 'rejected'
     when s.status = 'ok' and d.good > 1 and not (s.source_file = d.first_file and s.source_sheet is not distinct from d.first_sheet and s.source_row = d.first_row) then 'skipped'
     else s.status end as status
-from seen s left join doubled d on s.status in ('ok', 'rejected') and ${same}`;
+from seen s left join doubled d on ${same}`;
 }
 
 /**
@@ -96,7 +96,10 @@ export function countSql(table: Table, verdict: string, before: string | null, r
   const same = table.columns
     .map((c) => `s.${quotedIdentifier(c.name)} is not distinct from cast(b.${quotedIdentifier(c.name)} as varchar)`)
     .join(" and ");
-  const on = table.key.map((k) => `s.${quotedIdentifier(k)} = cast(b.${quotedIdentifier(k)} as varchar)`).join(" and ");
+  // The status belongs to the key: as a condition of its own it keeps the engine from joining by hash.
+  const on = table.key
+    .map((k) => `case when s.status = 'ok' then s.${quotedIdentifier(k)} end = cast(b.${quotedIdentifier(k)} as varchar)`)
+    .join(" and ");
   const known = before === null ? "false" : `b.${quotedIdentifier(table.key[0] ?? "")} is not null`;
   const stands = replaced === null ? "false" : `${markSql(table, "s")} in ${replaced}`;
   const counted = (name: string, when: string) => `count(*) filter (where ${when}) as "${name}"`;
@@ -108,7 +111,7 @@ export function countSql(table: Table, verdict: string, before: string | null, r
   ${counted("rejected", "status = 'rejected'")},
   ${counted("skipped", "status = 'skipped'")},
   ${counted("notes", "status = 'note'")}
-from ${verdict} s${before === null ? "" : ` left join ${before} b on s.status = 'ok' and ${on}`}
+from ${verdict} s${before === null ? "" : ` left join ${before} b on ${on}`}
 group by 1, 2 order by 1, 2`;
 }
 
