@@ -5,6 +5,7 @@ import {parseRegime} from "../regime/parse.ts";
 import {type Cycle, type Period, periodOf} from "../regime/period.ts";
 import {parameterOn} from "../regime/resolve.ts";
 import type {CalendarDay, Regime} from "../regime/types.ts";
+import type {ReleaseHead} from "../release/stamp.ts";
 import {compileScheme} from "../scheme/compile.ts";
 import {neededColumns} from "../scheme/needed.ts";
 import {parseScheme} from "../scheme/parse.ts";
@@ -55,8 +56,13 @@ export interface Scored {
   readonly regime: Regime;
   readonly schemes: readonly {readonly scheme: Scheme; readonly plan: Plan}[];
   readonly when: CutOffs;
+  /** The assessment year. */
+  readonly year: number;
+  readonly calendar: readonly CalendarDay[];
   readonly result: ScoreResult;
   readonly db: Database;
+  /** The release that this was opened from; absent for a workspace as it stands. */
+  readonly released?: ReleaseHead;
   close(): void;
 }
 
@@ -117,14 +123,15 @@ export async function openScored(directory: string, options: ScoreOptions = {}):
   try {
     await demandLoaded(db, space, when);
     await db.run(maskVariable(space));
+    const [calendar, year] = [readCalendar(space.directory), options.year ?? space.year];
     const known = when.known_at ?? String(await db.value("select strftime(known_at, '%Y-%m-%dT%H:%M:%S.%f+08:00') from meta"));
     const result = await scoreDatabase(db, {
       regime,
       schemes,
-      calendar: readCalendar(space.directory),
+      calendar,
       when,
       known_at: known,
-      year: options.year ?? space.year,
+      year,
       round: space.round,
       columns: options.columns,
       kept: options.kept
@@ -134,6 +141,8 @@ export async function openScored(directory: string, options: ScoreOptions = {}):
       regime,
       schemes: schemes.map((scheme) => ({scheme, plan: planOf(scheme)})),
       when,
+      year,
+      calendar,
       result,
       db,
       close: () => db.close()

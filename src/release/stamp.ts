@@ -1,0 +1,84 @@
+import type {Scored} from "../warehouse/scored.ts";
+
+/** What a release says of its own approval; kept in its manifest. */
+export interface ReleaseHead {
+  /** `<workspace>-<year>-r<n>`. */
+  readonly id: string;
+  readonly approver: {readonly name: string; readonly post: string; readonly organ: string};
+  /** The day of the approval. */
+  readonly on: string;
+  /** The meeting or document that approved, at least one of them. */
+  readonly meeting: string | null;
+  readonly document_no: string | null;
+  /** What stood in the way and was waived, each with its reason; printed wherever the release is named in full. */
+  readonly waivers: readonly {readonly what: string; readonly reason: string}[];
+  /** The release that this one corrects. */
+  readonly supersedes: string | null;
+  /** SHA-256 of manifest.json: what a holder compares. */
+  readonly manifest: string;
+  /** Why it no longer stands, where the workspace is at hand and knows; null: it stands, as far as is known here. */
+  readonly fallen: string | null;
+}
+
+/** What every export, document and page names: which result it was made from. */
+export interface Stamp {
+  readonly authority: string;
+  readonly regime: string;
+  readonly year: number;
+  readonly as_of: string;
+  readonly decisions_until: string;
+  readonly known_at: string;
+  readonly run: string;
+  readonly digest: string;
+  readonly provisional: boolean;
+  readonly demo: boolean;
+  /** Null: 未审定. */
+  readonly release: ReleaseHead | null;
+}
+
+/** The stamp of a scored workspace or release. @example stampLines(stampOf(scored)) */
+export function stampOf({space, regime, result, year, released}: Scored): Stamp {
+  const {as_of, decisions_until, known_at, run, digest, provisional} = result;
+  return {
+    ...{authority: space.authority, regime: regime.title, year},
+    ...{as_of, decisions_until, known_at, run, digest, provisional},
+    demo: space.demo,
+    release: released ?? null
+  };
+}
+
+/** Words that must be seen at once: 未审定, 暂定, 演示数据, 已撤回…; empty for an approved result of a real office. */
+export function stampMarks({release, provisional, demo}: Stamp): string[] {
+  return [
+    ...(release === null ? ["未审定"] : []),
+    ...(release?.fallen ? [release.fallen] : []),
+    ...(provisional ? ["暂定"] : []),
+    ...(demo ? ["演示数据"] : [])
+  ];
+}
+
+/** `审定结果 mudan-2023-2025-r1` or `未审定`. */
+export function stampState({release}: Stamp): string {
+  return release === null ? "未审定" : `审定结果 ${release.id}`;
+}
+
+/**
+ * What stands below an export, line by line: state, cut-offs, hashes, waivers.
+ * @example stampLines(stamp)[0] // "审定结果 office-2025-r1：某某（区安委会主任）2026年1月20日审定，区安委会2026年第1次会议"
+ */
+export function stampLines(stamp: Stamp): string[] {
+  const {release, as_of, decisions_until, digest, run, demo, provisional} = stamp;
+  const basis = release === null ? [] : [release.meeting, release.document_no].filter((text) => text !== null);
+  return [
+    release === null
+      ? "未审定：本件由未经审定的结果生成，不得作为依据"
+      : `审定结果 ${release.id}：${release.approver.organ}，${release.approver.name}（${release.approver.post}）${release.on}审定${basis.length > 0 ? `，${basis.join("，")}` : ""}`,
+    ...(release?.fallen ? [release.fallen] : []),
+    ...(release?.supersedes ? [`更正并取代 ${release.supersedes}`] : []),
+    ...(release?.waivers ?? []).map(({what, reason}) => `审定时豁免：${what}；理由：${reason}`),
+    `统计截止日 ${as_of}，评议和异议复核的决定计至 ${decisions_until}${provisional ? "，得分暂定" : ""}`,
+    `结果摘要 ${digest}`,
+    release === null ? `运行 ${run}` : `审定件清单（manifest.json）SHA-256 ${release.manifest}`,
+    ...(demo ? ["演示数据：单位、人员均为虚构"] : [])
+  ];
+}
