@@ -16,6 +16,7 @@ import {describeCommand} from "./describe.ts";
 import {diffCommand} from "./diff.ts";
 import {doctorCommand} from "./doctor.ts";
 import {explainCommand} from "./explain.ts";
+import {exportCommand} from "./export.ts";
 import {initCommand} from "./init.ts";
 import {inspectCommand} from "./inspect.ts";
 import {loadCommand} from "./load.ts";
@@ -79,6 +80,7 @@ export function buildProgram(effects: Effects, end: (exit: number) => void): Com
     scoreCommand,
     explainCommand,
     assessmentCommand,
+    exportCommand,
     checkCommand,
     todoCommand,
     diffCommand,
