@@ -26,17 +26,54 @@ export const KIND_WORDS: Readonly<Record<DecisionKind, string>> = {
 
 const said = z.string().refine((text) => text.trim() !== "");
 const reason = said.optional();
-const open = z.record(z.string(), z.unknown());
+const hex = z.string().regex(/^[0-9a-f]{64}$/);
+const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const waiver = z.strictObject({what: said, reason: said, count: z.int().min(0), clause: z.string().nullable()});
 
-/** What each kind says; those of releases are checked by what reads them. */
+/** What an approval says beside its name and moment: all of the manifest but its files follows from it. */
+const approval = z.strictObject({
+  release: said,
+  year: z.int(),
+  authority: said,
+  regime: said,
+  demo: z.boolean(),
+  as_of: date,
+  decisions_until: date,
+  known_at: said,
+  run: hex,
+  digest: hex,
+  provisional: z.boolean(),
+  semantics: z.int(),
+  contract: z.int(),
+  versions: z.strictObject({program: said, node: said, duckdb: said}),
+  post: said,
+  organ: said,
+  on: date,
+  meeting: said.nullable(),
+  document_no: said.nullable(),
+  waivers: z.array(waiver),
+  supersedes: said.nullable(),
+  /** Who was handed the release that this one replaces. */
+  holders: z.array(said),
+  reason: said.nullable(),
+  /** What units answered when asked to confirm their deductions. */
+  confirmation: z.record(z.string(), z.unknown()).nullable(),
+  /** What the release holds, see contentHash. */
+  content: hex
+});
+
+/** What an approval or supersession says. */
+export type ApprovalArgs = z.infer<typeof approval>;
+
+/** What each kind says. */
 const ARGS: Readonly<Record<DecisionKind, z.ZodType>> = {
   "revoke-batch": z.strictObject({batch: said, reason}),
   "accept-withdrawals": z.strictObject({source: said, batch_n: z.int().min(1), keys: z.int().min(0).optional(), reason}),
   waive: z.strictObject({source: said, marks: z.array(said).min(1), reason}),
-  approve: open,
-  supersede: open,
-  "withdraw-release": open,
-  "trust-key": open
+  approve: approval,
+  supersede: approval,
+  "withdraw-release": z.strictObject({release: said, holders: z.array(said), reason: said}),
+  "trust-key": z.strictObject({name: said, algorithm: z.enum(["sm2", "ed25519"]), fingerprint: hex, public_key: said, reason})
 };
 
 const body = z.object({
