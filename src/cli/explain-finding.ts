@@ -7,7 +7,7 @@ import {findingHistory, type HistoryEvent} from "../warehouse/finding-history.ts
 import {findingReasons} from "../warehouse/finding-reason.ts";
 import {marginals} from "../warehouse/marginal.ts";
 import {type SameKind, sameKind} from "../warehouse/same-kind.ts";
-import {ledgerRows, type Scored, type ScoreOptions} from "../warehouse/scored.ts";
+import {ledgerRows, type Scored} from "../warehouse/scored.ts";
 import {requireFinding} from "./explain-known.ts";
 import {type ExplainHead, headOf, unitOf} from "./explain-text.ts";
 
@@ -42,17 +42,12 @@ export interface FindingExplained extends ExplainHead {
  * What a finding cost, where, why not more, and its history.
  * Errors: Fault 2 for a finding that is not in the data, naming the nearest.
  */
-export async function findingExplained(
-  scored: Scored,
-  options: ScoreOptions,
-  finding_id: string,
-  withSameKind: boolean
-): Promise<FindingExplained> {
+export async function findingExplained(scored: Scored, finding_id: string, withSameKind: boolean): Promise<FindingExplained> {
   await requireFinding(scored, finding_id);
   const {db, schemes} = scored;
   const rules = new Set(schemes.flatMap((s) => s.scheme.rules.filter((r) => r.over === "finding").map((r) => r.id)));
   const explained = explainSubject(await ledgerRows(db), finding_id, (e) => e.rule_id !== null && rules.has(e.rule_id));
-  const changes = await marginals(scored, options, finding_id);
+  const changes = await marginals(scored, finding_id);
   const touched = new Set([
     ...explained.map((e) => e.unit_code),
     ...changes.filter((c) => c.marginal_milli !== 0).map((c) => c.unit_code),
@@ -68,7 +63,7 @@ export async function findingExplained(
   });
   const history = await findingHistory(db, finding_id);
   const same_as = withSameKind ? await sameKind(scored, finding_id) : null;
-  const reasons = await findingReasons(scored, options, {finding_id, explained, marginals: changes});
+  const reasons = await findingReasons(scored, {finding_id, explained, marginals: changes});
   const due = await findingDue(scored, finding_id);
   return {finding_id, ...(await describedFinding(scored, finding_id)), ...headOf(scored), due, units, reasons, history, same_as};
 }

@@ -1,7 +1,7 @@
 import {Command} from "commander";
 import {fault} from "../fault.ts";
 import {explainRule, explainUnit} from "../score/explain.ts";
-import {ledgerRows, openScored, type Scored, type ScoreOptions} from "../warehouse/scored.ts";
+import {ledgerRows, openScored, type Scored} from "../warehouse/scored.ts";
 import {cutOffOptions, type MakeCommand, optionsOf, printJson, withCutOffs} from "./common.ts";
 import {findingExplained} from "./explain-finding.ts";
 import {findingMarkdown, findingText} from "./explain-finding-text.ts";
@@ -60,7 +60,7 @@ export const explainCommand: MakeCommand = (effects) =>
       };
       const scored = await openScored(workspace, options);
       try {
-        await answer(scored, options, asked, {json: json === true, markdown: markdown === true}, effects);
+        await answer(scored, asked, {json: json === true, markdown: markdown === true}, effects);
       } finally {
         scored.close();
       }
@@ -97,12 +97,12 @@ function checkAsked(
   if (unit === undefined && item !== undefined) throw refuse("--item 前面没有单位编码", "例如 xunheng explain 990101 --item 6");
 }
 
-async function answer(scored: Scored, options: ScoreOptions, asked: Asked, form: Form, effects: Effects): Promise<void> {
+async function answer(scored: Scored, asked: Asked, form: Form, effects: Effects): Promise<void> {
   const {unit, item, rule, finding, same} = asked;
   const print = <T>(value: T, text: (v: T) => string, markdown: (v: T) => string) =>
     form.json ? printJson(effects, value) : effects.stdout(form.markdown ? markdown(value) : text(value));
   if (finding !== undefined) {
-    const explained = await findingExplained(scored, options, finding, same);
+    const explained = await findingExplained(scored, finding, same);
     print(explained, findingText, findingMarkdown);
     return;
   }

@@ -21,9 +21,21 @@ export interface SiteSpace {
   /** 数据截止时间; default: everything loaded. */
   readonly known_at?: string;
   readonly demo: boolean;
+  /** What the bar says of the approval; default 未审定. */
+  readonly state?: string;
+  /** The directory of the release that is shown, for readers who see releases alone. */
+  readonly release?: string;
 }
 
-export type SiteAudience = "analyst" | "leadership";
+export type SiteAudience = "analyst" | "leadership" | ReleaseAudience;
+
+/** Readers who see releases alone. */
+export type ReleaseAudience = "organisation" | "public";
+
+/** Whether an audience sees releases alone. */
+export function isReleaseAudience(audience: SiteAudience): audience is ReleaseAudience {
+  return audience === "organisation" || audience === "public";
+}
 
 /** What a build is told: the content of the file that `XUNHENG_SITE` names. */
 export interface SiteOrder {

@@ -2,12 +2,10 @@ import {outsideView} from "../regime/secrecy.ts";
 import {quotedList} from "../sql.ts";
 import {arrowIpc} from "../warehouse/arrow.ts";
 import type {Database} from "../warehouse/duckdb.ts";
-import {keptColumns} from "../warehouse/kept-column.ts";
 import {buildLaw, type LawOptions} from "../warehouse/law.ts";
 import {modelSql} from "../warehouse/model.ts";
 import {outsideObligations, sealAlso, type Untold} from "../warehouse/outside.ts";
 import type {Scored} from "../warehouse/scored.ts";
-import {readCalendar} from "../workspace/calendar.ts";
 import type {SiteAudience} from "./build.ts";
 import {checkBook} from "./check-book.ts";
 import {coverageMarts} from "./coverage-mart.ts";
@@ -54,13 +52,12 @@ export async function lawMarts(
 }
 
 /** What the law is asked with, for a workspace that has been scored. */
-async function lawOptions({space, regime, schemes, when, db}: Scored): Promise<LawOptions> {
+async function lawOptions({space, regime, schemes, when, calendar, year, kept}: Scored): Promise<LawOptions> {
   return {
     ...{regime, when},
-    calendar: readCalendar(space.directory),
-    year: space.year,
+    ...{calendar, year},
     named_units: space.named_units,
-    kept: await keptColumns(db, space.state.batches),
+    kept: await kept(),
     extension: schemes.find(({scheme}) => scheme.extension)?.scheme.extension ?? null
   };
 }

@@ -3,7 +3,7 @@ import type {SiteOrder} from "./build.ts";
 interface SitePage {
   readonly path: string;
   readonly name: string;
-  readonly audience?: string;
+  readonly audiences: readonly string[];
 }
 export const PAGES: readonly SitePage[];
 export function pagesFor(site: Pick<SiteOrder, "audience">): SitePage[];

@@ -15,7 +15,6 @@ import {coveredText} from "../score/assessment-words.ts";
 import {groupBy} from "../score/group.ts";
 import type {ScoreResult, TallyRow, UnitScore} from "../score/types.ts";
 import {quotedString} from "../sql.ts";
-import {readCalendar} from "../workspace/calendar.ts";
 import {findDefinition, openWorkspace} from "../workspace/workspace.ts";
 import type {Database} from "./duckdb.ts";
 import {resultsElsewhere} from "./elsewhere.ts";
@@ -53,28 +52,28 @@ export interface Assessed {
 export async function openAssessed(directory: string, options: ScoreOptions = {}): Promise<Assessed> {
   const space = openWorkspace(directory);
   const definition = findDefinition("regimes", space.regime, space.directory);
-  const year = options.year ?? space.year;
   requirePower(parseRegime(definition.text, definition.file));
   const scored = await openScored(directory, options);
   try {
-    const {regime, when, result, db} = scored;
-    const schemes = scored.schemes.map((s) => s.scheme);
-    requireUses(regime, schemes);
-    const assessed = await assessDatabase(
-      db,
-      {
-        ...{regime, schemes, when, known_at: result.known_at},
-        calendar: readCalendar(space.directory),
-        year,
-        round: space.round
-      },
-      result
-    );
-    return {scored, year, schemes: assessed, silent: schemes.flatMap((s) => (s.assessment ? [] : [s.name]))};
+    return await assessScored(scored);
   } catch (error) {
     scored.close();
     throw error;
   }
+}
+
+/**
+ * What the annual assessment takes from a result: of a workspace as it stands, or of a release.
+ * Errors: those of openAssessed.
+ */
+export async function assessScored(scored: Scored): Promise<Assessed> {
+  const {space, regime, when, calendar, year, result, db} = scored;
+  const schemes = scored.schemes.map((s) => s.scheme);
+  requirePower(regime);
+  requireUses(regime, schemes);
+  const scoring = {...{regime, schemes, when, calendar, year}, known_at: result.known_at, round: space.round};
+  const assessed = await assessDatabase(db, scoring, result);
+  return {scored, year, schemes: assessed, silent: schemes.flatMap((s) => (s.assessment ? [] : [s.name]))};
 }
 
 /**

@@ -2,7 +2,6 @@ import {clockValue, dueDate} from "../regime/clock.ts";
 import {parameterOn} from "../regime/resolve.ts";
 import type {ClockLength} from "../regime/types.ts";
 import {quotedString} from "../sql.ts";
-import {readCalendar} from "../workspace/calendar.ts";
 import {modelSql} from "./model.ts";
 import type {Scored} from "./scored.ts";
 
@@ -35,7 +34,7 @@ interface Dated {
  * Needs: a scored workspace.
  * @example (await findingDue(scored, "W-0042"))?.because // "发现于2025-03-05，指定的整改期限是2025-04-20"
  */
-export async function findingDue({db, regime, space}: Scored, finding_id: string): Promise<FindingDue | null> {
+export async function findingDue({db, regime, calendar}: Scored, finding_id: string): Promise<FindingDue | null> {
   await db.run(modelSql("law/obligation-function"));
   const found =
     await db.row<Dated>(`select cast(f.found_on as varchar) as found_on, cast(f.due_on as varchar) as due_on, f.due_source, f.layer, f.fix_now, f.five_missing,
@@ -52,7 +51,7 @@ where f.finding_id = ${quotedString(finding_id)} order by f.variant limit 1`);
     source: found.due_source,
     because: found.because,
     clause: isCounted ? (regime.parameters.finding_due?.clause ?? null) : null,
-    steps: isCounted ? dueDate(readCalendar(space.directory), found.found_on, clock as ClockLength).steps : [],
+    steps: isCounted ? dueDate(calendar, found.found_on, clock as ClockLength).steps : [],
     five: five ? {clause: regime.parameters.five_in_place?.clause ?? "", missing: found.five_missing?.split("、") ?? []} : null
   };
 }

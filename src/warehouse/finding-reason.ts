@@ -7,7 +7,7 @@ import type {Explanation} from "../score/explain.ts";
 import {quotedString} from "../sql.ts";
 import type {Database} from "./duckdb.ts";
 import type {Marginal} from "./marginal.ts";
-import type {Scored, ScoreOptions} from "./scored.ts";
+import type {Scored} from "./scored.ts";
 
 /** What is known of a finding besides its rows. */
 export interface FindingCost {
@@ -30,7 +30,7 @@ interface Placed {
  * 不涉及, no condition holds, capped, under a veto; and the ratios it is counted in.
  * Shape: Chinese sentences without the final stop; none when the rows say it all. Needs a scored database.
  */
-export async function findingReasons(scored: Scored, options: ScoreOptions, cost: FindingCost): Promise<string[]> {
+export async function findingReasons(scored: Scored, cost: FindingCost): Promise<string[]> {
   const {db, schemes, when} = scored;
   const id = quotedString(cost.finding_id);
   const later = await db.value<string>(
@@ -55,7 +55,7 @@ export async function findingReasons(scored: Scored, options: ScoreOptions, cost
     return [...general, `未归属：责任单位${placed[0]?.row.unit_code ?? ""}及其上级都不属于评分办法适用的单位类别（${kinds}）`];
   }
   const each = [];
-  for (const {scheme, row} of charged) each.push(...(await schemeReasons(scored, options, scheme, row, cost)));
+  for (const {scheme, row} of charged) each.push(...(await schemeReasons(scored, scheme, row, cost)));
   return [...general, ...each];
 }
 
@@ -64,20 +64,14 @@ async function withdrawnReason(db: Database, id: string): Promise<string[]> {
   return source ? [`来源${source}最近一次的文件里已经没有这个问题（撤走），在作出决定以前仍然计入`] : [];
 }
 
-async function schemeReasons(
-  scored: Scored,
-  options: ScoreOptions,
-  scheme: Scheme,
-  row: Placed,
-  cost: FindingCost
-): Promise<string[]> {
+async function schemeReasons(scored: Scored, scheme: Scheme, row: Placed, cost: FindingCost): Promise<string[]> {
   const unit = scored.result.schemes.flatMap((s) => s.units).find((u) => u.unit_code === row.scored_unit);
   if (!unit || unit.milli === null)
     return [
       `计分单位${unit?.unit_name ?? ""}（${row.scored_unit}）${unit?.covered ?? "不在名单里"}，没有得分${unit?.covered_because ? `：${unit.covered_because}` : ""}`
     ];
   if (!row.is_counted) return [await replacedReason(scored.db, scheme, row)];
-  const held = await rulesHeld(scored, options, scheme, row, cost);
+  const held = await rulesHeld(scored, scheme, row, cost);
   const rows = cost.explained.find((e) => e.unit_code === unit.unit_code)?.milli ?? 0;
   const marginal = cost.marginals.find((m) => m.unit_code === unit.unit_code);
   return marginal?.story && marginal.marginal_milli !== -rows ? [...held, marginal.story] : held;
@@ -100,10 +94,10 @@ interface Held {
 }
 
 /** What each rule over findings makes of the finding. */
-async function rulesHeld(scored: Scored, options: ScoreOptions, scheme: Scheme, row: Placed, cost: FindingCost): Promise<string[]> {
+async function rulesHeld(scored: Scored, scheme: Scheme, row: Placed, cost: FindingCost): Promise<string[]> {
   const rules = scheme.rules.filter((r) => r.over === "finding");
   if (rules.length === 0) return [];
-  const states = await ruleStates(scored, options, scheme, rules, cost.finding_id);
+  const states = await ruleStates(scored, scheme, rules, cost.finding_id);
   const absent = new Set(
     await scored.db.list(
       `select rule_id from tally where scheme = ${quotedString(scheme.id)} and unit_code = ${quotedString(row.scored_unit ?? "")} and bucket = 'na'`
@@ -146,14 +140,13 @@ function insideReason({rule, is_figured}: Held, absent: ReadonlySet<string>, cha
 
 /** Evaluates conditions, windows and ratios on the finding itself. */
 async function ruleStates(
-  {db, regime, when, space, result}: Scored,
-  options: ScoreOptions,
+  {db, regime, when, year, result}: Scored,
   scheme: Scheme,
   rules: readonly Rule[],
   finding_id: string
 ): Promise<Held[]> {
   const cycle = (parameterOn(regime)("cycle", when.as_of) ?? null) as Cycle | null;
-  const period = periodOf(scheme.period, options.year ?? space.year, when.as_of, cycle, result.period.round_no);
+  const period = periodOf(scheme.period, year, when.as_of, cycle, result.period.round_no);
   await db.set("period_from", period.from, "date");
   await db.set("period_to", period.to, "date");
   await db.set("round_no", period.round_no);

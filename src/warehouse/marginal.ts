@@ -2,10 +2,8 @@ import type {Scheme} from "../scheme/types.ts";
 import {type DiffSide, diffResults} from "../score/diff.ts";
 import type {Milli, ScoreResult, UnitScore} from "../score/types.ts";
 import {quotedString} from "../sql.ts";
-import {readCalendar} from "../workspace/calendar.ts";
 import type {Database} from "./duckdb.ts";
-import {ledgerRows, type Scored, type ScoreOptions, scoreDatabase} from "./scored.ts";
-import {openWarehouse, openWarehouseAt} from "./warehouse.ts";
+import {ledgerRows, type Scored, scoreDatabase} from "./scored.ts";
 
 /** What a unit's score would be without a finding. */
 export interface Marginal {
@@ -22,21 +20,21 @@ export interface Marginal {
  * Scores the workspace once more as if a finding had never been found: repeats, counts and ratios follow.
  * Shape: one row per scored unit, in the order of the result. Units: milli-points.
  * Source: 4-scheme, explain.
- * @example (await marginals(scored, options, "F1")).find((m) => m.unit_code === "990101")?.marginal_milli // 500
+ * @example (await marginals(scored, "F1")).find((m) => m.unit_code === "990101")?.marginal_milli // 500
  */
-export async function marginals(scored: Scored, options: ScoreOptions, finding_id: string): Promise<Marginal[]> {
-  const {space, regime, when, result} = scored;
+export async function marginals(scored: Scored, finding_id: string): Promise<Marginal[]> {
+  const {space, regime, when, calendar, year, result} = scored;
   const schemes = await touchedSchemes(scored, finding_id);
   if (schemes.length === 0) return [];
-  const db = when.known_at ? await openWarehouseAt(space, when.known_at, options) : await openWarehouse(space, options);
+  const db = await scored.again();
   try {
     const without = await scoreDatabase(db, {
       regime,
       schemes,
-      calendar: readCalendar(space.directory),
+      calendar,
       when,
       known_at: result.known_at,
-      year: options.year ?? space.year,
+      year,
       round: space.round,
       without: finding_id
     });

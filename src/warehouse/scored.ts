@@ -30,6 +30,7 @@ import {schemeDoubts, spaceDoubts} from "./doubt.ts";
 import type {Database, EngineOptions} from "./duckdb.ts";
 import {createExpressionParser} from "./expression.ts";
 import {buildFacts, type CutOffs, type FactOptions, type Needed, prepareFacts} from "./fact.ts";
+import {keptColumns} from "./kept-column.ts";
 import {modelSql} from "./model.ts";
 import {resultDigest, runId} from "./run.ts";
 import {openWarehouse, openWarehouseAt} from "./warehouse.ts";
@@ -63,6 +64,10 @@ export interface Scored {
   readonly db: Database;
   /** The release that this was opened from; absent for a workspace as it stands. */
   readonly released?: ReleaseHead;
+  /** The visible tables once more, in a database of their own: for a score under other conditions. */
+  again(): Promise<Database>;
+  /** Columns that the office's files have, as `table.column` (see keptColumns). */
+  kept(): Promise<ReadonlySet<string>>;
   close(): void;
 }
 
@@ -70,13 +75,23 @@ export interface Scored {
 const knownRegimes = new Map<string, Regime>();
 const knownSchemes = new Map<string, Scheme>();
 
+/** A file of rules: what is in it, and its name for messages. */
+export interface RuleText {
+  readonly text: string;
+  readonly file: string;
+}
+
 /** The rules of a workspace: its regime and schemes, checked. */
 export async function openRules(space: Workspace, override?: ScoreOptions["scheme"]): Promise<{regime: Regime; schemes: Scheme[]}> {
   const definition = findDefinition("regimes", space.regime, space.directory);
+  return readRules(definition, override ? [override] : space.schemes.map((id) => findDefinition("schemes", id, space.directory)));
+}
+
+/** Rules from their texts, checked: a regime and the schemes that go with it. Errors: Fault 2. */
+export async function readRules(definition: RuleText, texts: readonly RuleText[]): Promise<{regime: Regime; schemes: Scheme[]}> {
   const law = JSON.stringify([definition.file, definition.text]);
   const regime = knownRegimes.get(law) ?? parseRegime(definition.text, definition.file);
   knownRegimes.set(law, regime);
-  const texts = override ? [override] : space.schemes.map((id) => findDefinition("schemes", id, space.directory));
   const keys = texts.map(({text, file}) => JSON.stringify([law, file, text]));
   await readSchemes(texts, keys, regime);
   const schemes = keys.flatMap((key) => knownSchemes.get(key) ?? []);
@@ -119,7 +134,8 @@ export async function openScored(directory: string, options: ScoreOptions = {}):
   const space = openWorkspace(directory);
   const {regime, schemes} = await openRules(space, options.scheme);
   const when = cutOffs(space, options);
-  const db = when.known_at ? await openWarehouseAt(space, when.known_at, options) : await openWarehouse(space, options);
+  const again = () => (when.known_at ? openWarehouseAt(space, when.known_at, options) : openWarehouse(space, options));
+  const db = await again();
   try {
     await demandLoaded(db, space, when);
     await db.run(maskVariable(space));
@@ -145,6 +161,8 @@ export async function openScored(directory: string, options: ScoreOptions = {}):
       calendar,
       result,
       db,
+      again,
+      kept: () => keptColumns(db, space.state.batches),
       close: () => db.close()
     };
   } catch (error) {
