@@ -1,10 +1,10 @@
-import {column, event, leadership, oneOf, required, table} from "./column.ts";
+import {column, event, leadership, oneOf, required, shared, table} from "./column.ts";
 
 export const action = table(
   "action",
   "督办措施",
   [
-    column("action_id", "措施编号", "code", {...leadership, ...required}),
+    column("action_id", "措施编号", "code", {...shared, ...required}),
     oneOf(
       "kind",
       "措施",
@@ -22,17 +22,17 @@ export const action = table(
         "通报表扬",
         "追责"
       ],
-      {...leadership, ...required}
+      {...shared, ...required}
     ),
-    column("unit_code", "单位编码", "code", {...leadership, ...required}),
-    column("taken_on", "日期", "date", {...leadership, ...required}),
-    column("finding_id", "问题编号", "code", leadership),
-    column("inspection_id", "巡查编号", "code", leadership),
-    column("by_office", "作出单位", "text", leadership),
+    column("unit_code", "单位编码", "code", {...shared, ...required}),
+    column("taken_on", "日期", "date", {...shared, ...required}),
+    column("finding_id", "问题编号", "code", shared),
+    column("inspection_id", "巡查编号", "code", shared),
+    column("by_office", "作出单位", "text", shared),
     column("to_office", "接收单位", "text", leadership),
-    column("document_no", "文号", "text", leadership),
-    event("effective_on", "生效日期", leadership),
-    event("closed_on", "办结日期", leadership),
+    column("document_no", "文号", "text", shared),
+    event("effective_on", "生效日期", shared),
+    event("closed_on", "办结日期", shared),
     column("result", "结果", "text", leadership)
   ],
   ["action_id"],

@@ -83,6 +83,8 @@ export function oneOf(name: string, header: string, values: readonly string[], o
 
 export const required = {required: true} as const;
 export const leadership = {audiences: ["leadership"]} as const satisfies Options;
+/** Persons: for the organisation department alone, and only where the regime reaches persons (src/site/audience.ts). */
+export const organisation = {audiences: ["organisation"]} as const satisfies Options;
 export const shared = {audiences: ["leadership", "organisation"]} as const satisfies Options;
 export const open = {audiences: ["leadership", "organisation", "public"]} as const satisfies Options;
 

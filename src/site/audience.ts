@@ -24,6 +24,7 @@ export function visibleColumns(regime: Regime, audience: SiteAudience, day: stri
   const {hides} = outsideView(regime, day);
   return (grain, column) => {
     if (PLAIN.has(column)) return true;
+    if (grain === "official" && regime.organisation?.persons !== true) return false;
     if (hides(grain, column)) return false;
     return (
       columnsOf(grain)
