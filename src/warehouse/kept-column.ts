@@ -5,9 +5,11 @@ import type {Database} from "./duckdb.ts";
 
 /**
  * Columns that the office's files have, as `table.column`: a header of a loaded file, or any value at all. What a file has no column for
- * is unknown, what it has a column for and leaves blank did not happen.
+ * is unknown, what it has a column for and leaves blank did not happen. A release keeps them as a table (src/release/facts.ts).
  */
 export async function keptColumns(db: Database, batches: string): Promise<ReadonlySet<string>> {
+  const isReleased = (await db.value("select count(*) from duckdb_tables() where table_name = 'file_column'")) !== 0;
+  if (isReleased) return new Set(await db.list("select name from file_column order by name"));
   const counting = new Set(await db.list("select id from batch where not revoked"));
   const headers = new Map<string, Set<string>>();
   for (const {id, table, files} of listBatches(batches)) {
