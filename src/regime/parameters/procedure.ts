@@ -52,6 +52,11 @@ export const PROCEDURE = {
   report: known("巡查报告", "结束之后多少日内形成（报送）报告", clock),
   report_to: known("报告对象", "报告（或结果）报给谁，抄送谁", {to: texts, copy: texts.optional()}),
   report_approval: known("报告审定", "报告报出之前由谁审定", {by: text, column: dateColumn.optional()}),
+  result_approval: known(
+    "结果审定",
+    "巡查结果由谁审定之后才算数；posts 是可以署名审定的职务，collegial 为 true 是由集体审定，审定时须写明会议或文号",
+    {by: text, posts: texts, collegial: z.boolean()}
+  ),
   monthly_report: known("每月报告", "每月几日之前报送当月情况", {
     fixed_day: z.int().min(1).max(31),
     to: text.optional(),
