@@ -3,6 +3,7 @@
 // Readings taken:
 // - the cycles are those that touch the days from the year's beginning to as_of, none before the document's first; a unit in use on as_of owes its cover by the cycle's end,
 //   whenever it came; an inspection of a unit that was merged since covers its heir;
+// - a 回头看, also one extended from above, covers nothing;
 // - the share of a year counts units by the same kinds of inspection as the cycle;
 // - a trip is a trip_no, else a day and a team; an inspection without visits is one by the day it started, and the same trip as
 //   visits of that day and team; a trip seen on several days of a month is made on the first;
@@ -102,7 +103,7 @@ function covered(world: World, {counts, extended_counts}: Counting, [from, to]: 
   const own = new Set(world.own);
   return firstDays(
     world.inspections
-      .filter((i) => own.has(i) || (extended_counts === true && i.extended_from !== null))
+      .filter((i) => own.has(i) || (extended_counts === true && i.extended_from !== null && !world.again.has(String(i.kind))))
       .filter((i) => counts === undefined || counts.includes(String(i.kind)))
       .flatMap((i) =>
         typeof i.ended_on === "string" && from <= i.ended_on && i.ended_on <= to

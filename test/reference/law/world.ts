@@ -47,6 +47,8 @@ export class World {
   readonly units: Units;
   readonly inspections: readonly Line[];
   readonly own: readonly Line[];
+  /** Kinds that look again at what an earlier inspection found: they cover nothing. */
+  readonly again: ReadonlySet<string>;
   /** Findings of anybody's inspections. */
   readonly allFindings: readonly Line[];
   /** Findings of the office, decided, with due_on, due_source, given_due_on, done_on, closed_on. */
@@ -76,8 +78,8 @@ export class World {
         .filter((row) => row !== null);
     this.inspections = changed("覆盖", "inspection").map(line);
     this.byId = new Map(this.inspections.map((i) => [i.inspection_id ?? null, i]));
-    const again = this.value<{kinds: string[]}>("return_visit", as_of)?.kinds ?? [];
-    this.own = this.inspections.filter((i) => i.extended_from === null && !again.includes(String(i.kind)));
+    this.again = new Set(this.value<{kinds: string[]}>("return_visit", as_of)?.kinds);
+    this.own = this.inspections.filter((i) => i.extended_from === null && !this.again.has(String(i.kind)));
     this.members = groupBy(table("member").map(line), (m) => m.inspection_id ?? null);
     this.visits = table("visit").map(line);
     this.responses = table("response").map(line);
