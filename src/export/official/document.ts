@@ -28,6 +28,10 @@ export interface OfficialDocument {
   /** 印发机关和印发日期 of the 版记; the date may be open. */
   readonly printed: {readonly by: string; readonly on: string | null};
   readonly stamp: Stamp;
+  /** Words that must be seen at once besides 代拟稿 and those of the stamp, as 整改通知未批准. */
+  readonly marks?: readonly string[];
+  /** archive: for the files of the office itself: title and body alone, without 版头, 署名 and 版记, and never a 代拟稿. Default official. */
+  readonly layout?: "official" | "archive";
 }
 
 /** An annex, beginning on a page of its own; wide tables lie across. */
@@ -37,8 +41,9 @@ export interface Annex {
   readonly landscape?: boolean;
 }
 
-/** A piece of the body. Headings are numbered by the renderer: 一、 （一） 1. （1）. */
+/** A piece of the body. Headings are numbered by the renderer: 一、 （一） 1. （1）; `break` begins a new page. */
 export type Block =
+  | {readonly kind: "break"}
   | {readonly kind: "heading"; readonly level: 1 | 2 | 3 | 4; readonly text: string}
   | {readonly kind: "text"; readonly text: string}
   | {
