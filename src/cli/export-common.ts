@@ -1,10 +1,14 @@
+import {existsSync} from "node:fs";
+import {basename, join} from "node:path";
 import type {Command} from "commander";
-import {type ExportFile, writeExport} from "../export/write.ts";
+import {type ExportFile, type WrittenFile, writeExport} from "../export/write.ts";
 import {fault} from "../fault.ts";
-import {stampLines, stampMarks, stampOf} from "../release/stamp.ts";
+import {recordHandout} from "../release/handout.ts";
+import {type ReleaseHead, stampLines, stampMarks, stampOf} from "../release/stamp.ts";
 import {openScored, type Scored} from "../warehouse/scored.ts";
+import {openWorkspace} from "../workspace/workspace.ts";
 import {cutOffOptions, optionsOf, printJson, withCutOffs} from "./common.ts";
-import type {Effects} from "./output.ts";
+import {type Effects, instant} from "./output.ts";
 
 /** Options of every export, as commander names them. */
 export interface ExportFlags {
@@ -74,8 +78,10 @@ export async function openForExport<T extends object = object>(command: Command,
 
 /** What was exported. */
 export interface Exported {
-  /** What it is, as 考核办导出. */
+  /** What it is, for programs and for the record of hand-outs: `assessment`, or a document's name. */
   readonly what: string;
+  /** What it is, for people: 考核办导出; default `what`. */
+  readonly title?: string;
   readonly to: string;
   readonly files: readonly ExportFile[];
   /** Offices that get it; for a release they are recorded as holders. */
@@ -87,29 +93,52 @@ export interface Exported {
   readonly request?: string;
   /** Further keys of the JSON object. */
   readonly more?: object;
+  /** Further lines for people. */
+  readonly lines?: readonly string[];
 }
 
 /**
  * Writes an export, records who gets it when it is made from a release, and says what was written and from which result.
  * Shape: JSON `{what, to, files: [{path, sha256}], stamp, …more}`.
- * Errors: Fault 2 when recipients of a release are named and nobody hands it out; those of writeExport.
- * @example await finishExport(effects, scored, {what: "简报", to, files: [{path: "", bytes}], recipients, by, workspace, json})
+ * Errors: Fault 2 when recipients of a release are named and nobody hands it out; those of writeExport and recordHandout.
+ * @example await finishExport(effects, scored, {what: "brief", title: "简报", to, files: [{path: "", bytes}], recipients, by, workspace, json})
  */
-export async function finishExport(
-  effects: Effects,
-  scored: Scored,
-  {what, to, files, recipients, by, json, more = {}}: Exported
-): Promise<void> {
+export async function finishExport(effects: Effects, scored: Scored, exported: Exported): Promise<void> {
+  const {what, title = what, to, files, recipients, by, json, more = {}, lines = []} = exported;
   const stamp = stampOf(scored);
-  const isHandedOut = stamp.release !== null && recipients.length > 0;
-  if (isHandedOut && by === null)
+  if (stamp.release !== null && recipients.length > 0 && by === null)
     throw fault(2, {place: null, what: "没有写 --by", advice: `审定结果交给${recipients.join("、")}要登记，请写明由谁交出`});
-  const written = await writeExport(to, files);
+  const written = await writeExport(to, files, (ready) => handOut(effects, stamp.release, exported, ready));
   if (json) {
     printJson(effects, {what, to, files: written, stamp, ...more});
     return;
   }
   const marks = stampMarks(stamp);
-  effects.stdout(`${what}：已写出${written.length}个文件，${to}${marks.length > 0 ? `（${marks.join("，")}）` : ""}\n`);
-  for (const line of stampLines(stamp)) effects.stdout(`  ${line}\n`);
+  effects.stdout(`${title}：已写出${written.length}个文件，${to}${marks.length > 0 ? `（${marks.join("，")}）` : ""}\n`);
+  for (const line of [...stampLines(stamp), ...lines]) effects.stdout(`  ${line}\n`);
+}
+
+/** Records the hand-out of a release, before its files stand where others find them. */
+async function handOut(
+  effects: Effects,
+  release: ReleaseHead | null,
+  {what, to, recipients, by, request, workspace}: Exported,
+  written: readonly WrittenFile[]
+): Promise<void> {
+  if (release === null || by === null) return;
+  if (!existsSync(join(workspace, "xunheng.yaml"))) {
+    effects.stderr("不在工作区里，没有登记这次发放；要登记，请用 -w 指出审定件所在的工作区\n");
+    return;
+  }
+  const files = written.map(({path, sha256}) => ({path: path === to ? basename(to) : path, sha256}));
+  const body = {
+    at: instant(effects),
+    by,
+    release: {id: release.id, manifest: release.manifest},
+    what,
+    to: recipients,
+    request,
+    files
+  };
+  await recordHandout(openWorkspace(workspace), body);
 }

@@ -37,14 +37,14 @@ export interface WrittenFile {
 export async function writeExport(
   to: string,
   files: readonly ExportFile[],
-  before: () => Promise<void> | void = () => {}
+  before: (ready: readonly WrittenFile[]) => Promise<void> | void = () => {}
 ): Promise<WrittenFile[]> {
   checkPaths(to, files);
   if (!existsSync(dirname(to))) throw fault(2, {place: {file: to}, what: "所在的目录不存在", advice: "请先建好目录，或换一个位置"});
   const isFile = files.length === 1 && files[0]?.path === "";
   const written = files.map(({path, bytes}) => ({path: isFile ? to : path, sha256: sha256(bytes)}));
   if (isSame(to, files, isFile)) {
-    await before();
+    await before(written);
     return written;
   }
   if (existsSync(to) && !(!isFile && isEmptyDirectory(to)))
@@ -57,7 +57,7 @@ export async function writeExport(
   rmSync(draft, {recursive: true, force: true});
   try {
     for (const {path, bytes} of files) writeFlushed(isFile ? draft : join(draft, path), bytes);
-    await before();
+    await before(written);
     if (!isFile && existsSync(to)) rmSync(to, {recursive: true});
     renameSync(draft, to);
   } catch (error) {
