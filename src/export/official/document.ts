@@ -44,6 +44,8 @@ export interface Annex {
 /** A piece of the body. Headings are numbered by the renderer: 一、 （一） 1. （1）; `break` begins a new page. */
 export type Block =
   | {readonly kind: "break"}
+  /** A line in the middle without a number, above a card of an archive. */
+  | {readonly kind: "title"; readonly text: string}
   | {readonly kind: "heading"; readonly level: 1 | 2 | 3 | 4; readonly text: string}
   | {readonly kind: "text"; readonly text: string}
   | {
