@@ -1,3 +1,4 @@
+import {existsSync} from "node:fs";
 import {join} from "node:path";
 import {maskVariable} from "../contract/mask.ts";
 import {fault} from "../fault.ts";
@@ -6,12 +7,15 @@ import type {ScoreResult} from "../score/types.ts";
 import type {EngineOptions} from "../warehouse/duckdb.ts";
 import {keptColumns} from "../warehouse/kept-column.ts";
 import {SEMANTICS} from "../warehouse/run.ts";
-import {type RuleText, readRules, type Scored, type ScoreOptions, scoreDatabase} from "../warehouse/scored.ts";
-import {shownPath} from "../workspace/workspace.ts";
+import {openScored, type RuleText, readRules, type Scored, type ScoreOptions, scoreDatabase} from "../warehouse/scored.ts";
+import {type Decision, readDecisions} from "../workspace/decision.ts";
+import {openWorkspace, shownPath, type Workspace} from "../workspace/workspace.ts";
+import {approvalOf} from "./about.ts";
 import {openFacts} from "./facts.ts";
-import {isRelease, type ReleaseManifest, readManifest} from "./manifest.ts";
+import {isRelease, MANIFEST, type ReleaseManifest, readManifest} from "./manifest.ts";
 import {PARTS, parsedJson, partText, readCalendarFile, readOffice} from "./office-file.ts";
 import type {ReleaseHead} from "./stamp.ts";
+import {standingOf, standings} from "./standing.ts";
 
 /** How a release is opened: the engine's options, and what scoreDatabase takes. */
 export type ReleaseOptions = EngineOptions & Pick<ScoreOptions, "columns" | "kept">;
@@ -99,4 +103,89 @@ function cutOffsOf(file: string): Pick<ScoreResult, "as_of" | "decisions_until" 
   if (!isDay(as_of) || !isDay(decisions_until) || typeof known_at !== "string" || Number.isNaN(Date.parse(known_at)))
     throw fault(2, {place: {file: shownPath(file)}, what: "没有写清统计截止日等日期", advice: "文件被改动过，请用原来的文件"});
   return value as ScoreResult;
+}
+
+/** Which result of a workspace is meant, beside the cut-offs. */
+export interface ResultOptions extends ScoreOptions {
+  /** A release's id, or a directory that holds one. */
+  readonly release?: string | undefined;
+  /** The workspace as it stands, whatever was approved. */
+  readonly draft?: boolean | undefined;
+}
+
+/**
+ * Opens a result of a workspace: the release that is named, else the one that stands for its year, else, or with `draft` or cut-offs of
+ * one's own, the workspace as it stands (未审定).
+ * Errors: Fault 2 for a release that the workspace does not know, and for one named with cut-offs; those of openReleased and openScored.
+ * @example const scored = await openResult("offices/x", {release: "x-2025-r1"}); scored.released?.id // "x-2025-r1"
+ */
+export async function openResult(workspace: string, options: ResultOptions = {}): Promise<Scored> {
+  const {release, draft} = options;
+  const own = ownCutOffs(options);
+  if (release === undefined) {
+    const space = openWorkspace(workspace);
+    const {decisions} = readDecisions(space.state.decisions);
+    const standing = draft || own !== null ? null : standingOf(decisions, options.year ?? space.year);
+    return standing ? openKnown(space, decisions, standing.id, options) : openScored(workspace, options);
+  }
+  if (draft || own !== null)
+    throw fault(2, {
+      place: null,
+      what: `--release 不能和 ${own ?? "--draft"} 同时用`,
+      advice: "审定结果的日期和规则在审定时已经定下；要看别的日期，请去掉 --release"
+    });
+  if (existsSync(join(release, MANIFEST))) return openFound(workspace, release, options);
+  const space = openWorkspace(workspace);
+  return openKnown(space, readDecisions(space.state.decisions).decisions, release, options);
+}
+
+/** The option by which another day, moment or scheme was asked for. */
+function ownCutOffs({as_of, decisions_until, known_at, scheme}: ResultOptions): string | null {
+  const asked = {"--as-of": as_of, "--decisions-until": decisions_until, "--known-at": known_at, "--scheme": scheme};
+  return Object.entries(asked).find(([, value]) => value !== undefined)?.[0] ?? null;
+}
+
+/** A release that the workspace's decisions name; it must be the one that they approved. */
+async function openKnown(space: Workspace, decisions: readonly Decision[], id: string, options: ReleaseOptions): Promise<Scored> {
+  const known = standings(decisions);
+  const standing = known.find((s) => s.id === id);
+  if (!standing)
+    throw fault(2, {
+      place: null,
+      what: `工作区 ${space.id} 没有审定结果 ${id}`,
+      advice: known.length === 0 ? "请先用 xunheng approve 审定" : `可用：${known.map((s) => s.id).join("、")}`
+    });
+  const directory = releaseDirectory(space, id);
+  const {hash} = approvalOf(decisions, id, space.state.decisions);
+  const {manifest} = readManifest(directory);
+  if (!isRelease(manifest) || manifest.release.id !== id || manifest.decision.hash !== hash)
+    throw fault(4, {
+      place: {file: shownPath(directory)},
+      what: `目录里的不是 ${id} 审定时的那一份，与决定记录不符`,
+      advice: "请用备份恢复这个目录，再用 xunheng verify 核验"
+    });
+  return withFallen(await openReleased(directory, options), standing.fallen);
+}
+
+/** A release by its directory; the workspace, where there is one that approved it, says whether it still stands. */
+async function openFound(workspace: string, directory: string, options: ReleaseOptions): Promise<Scored> {
+  const scored = await openReleased(directory, options);
+  if (!existsSync(join(workspace, "xunheng.yaml"))) return scored;
+  try {
+    const {decisions} = readDecisions(openWorkspace(workspace).state.decisions);
+    return withFallen(scored, standings(decisions).find(({id}) => id === scored.released?.id)?.fallen ?? null);
+  } catch (error) {
+    scored.close();
+    throw error;
+  }
+}
+
+function withFallen(scored: Scored, fallen: string | null): Scored {
+  return scored.released ? {...scored, released: {...scored.released, fallen}} : scored;
+}
+
+/** Where a release of a workspace lies: in its place, or in its draft when the command that approved it was killed before it moved it. */
+function releaseDirectory({state}: Workspace, id: string): string {
+  const place = join(state.directory, "releases", id);
+  return !existsSync(place) && existsSync(`${place}.pending`) ? `${place}.pending` : place;
 }
