@@ -36,7 +36,7 @@ interface Section {
 /**
  * Takes down a score as it is computed: the facts as Parquet files and one script that computes it again with nothing but the stock
  * engine. Give `kept` to scoreDatabase, then call `write`.
- * @param file where the script goes; the facts go beside it, into a folder of the script's name
+ * @param file where the script goes; the facts go beside it, into `folder`, else a folder of the script's name
  * @example const script = new ScoreScript("复算/score.sql"); await openScored(dir, {kept: script.kept}); script.write(result)
  */
 export class ScoreScript {
@@ -46,11 +46,14 @@ export class ScoreScript {
   /** How many files of facts there are. */
   private files = 0;
 
-  constructor(private readonly file: string) {
+  constructor(
+    private readonly file: string,
+    folder = `${basename(file, ".sql")}-facts`
+  ) {
     if (extname(file) !== ".sql")
       throw fault(2, {place: {file}, what: "脚本文件名不以 .sql 结尾", advice: "请写成 复算/score.sql 的样子"});
     this.directory = dirname(file);
-    this.folder = `${basename(file, ".sql")}-facts`;
+    this.folder = folder;
   }
 
   /** Takes down one scheme while its facts stand. Errors: Fault 2 when the files cannot be written. */
