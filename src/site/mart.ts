@@ -1,16 +1,12 @@
 import {zipSync} from "fflate";
 import {STAGES} from "../contract/index.ts";
 import {outsideView} from "../regime/secrecy.ts";
-import {quotedIdentifier, quotedString} from "../sql.ts";
 import {arrowIpc} from "../warehouse/arrow.ts";
-import type {Database} from "../warehouse/duckdb.ts";
-import {modelSql} from "../warehouse/model.ts";
-import {outsideTables} from "../warehouse/outside.ts";
 import type {Scored} from "../warehouse/scored.ts";
-import {type Visible, visibleColumns} from "./audience.ts";
 import type {SiteAudience} from "./build.ts";
 import {lawMarts} from "./law-mart.ts";
-import {hiddenVetoes, outsideResult, outsideRows, untoldRows} from "./outside.ts";
+import {leavingTables, visibleSelect} from "./leaving.ts";
+import {untoldRows} from "./outside.ts";
 import {qualityMart} from "./quality-mart.ts";
 import {regimeBook} from "./regime-book.ts";
 import {compareRegimes, knownRegimes} from "./regime-comparison.ts";
@@ -42,15 +38,8 @@ const MARTS = [
  */
 export async function martZip(scored: Scored, audience: SiteAudience): Promise<Uint8Array> {
   const {db, regime, schemes, when} = scored;
-  const visible = visibleColumns(regime, audience, when.as_of);
+  const {rowsOf, visible} = await leavingTables(scored, audience);
   const isOutside = audience !== "analyst";
-  if (isOutside) await outsideTables(db, outsideView(regime, when.as_of));
-  await resultTables(scored, isOutside ? await hiddenVetoes(scored, visible) : () => false);
-  if (isOutside) await outsideResult(scored, visible);
-  const rowsOf = (name: string, grain: string | null) => {
-    const sql = modelSql(`mart/${name}`);
-    return isOutside ? outsideRows(db, {name, grain, sql}, scored, visible) : sql;
-  };
   const unassigned = await db.value(
     `select count(distinct finding_id) from (${await rowsOf("finding", "finding")}) where scored_unit is null`
   );
@@ -77,64 +66,6 @@ export async function martZip(scored: Scored, audience: SiteAudience): Promise<U
   }
   Object.assign(files, await lawMarts(scored, audience, isOutside ? await untoldRows(db) : undefined));
   return zipSync(files, {level: 0, mtime: new Date("1980-01-01T00:00:00")});
-}
-
-/** A mart without the columns that the audience may not see. */
-async function visibleSelect(db: Database, sql: string, grain: string | null, visible: Visible): Promise<string> {
-  const columns = (await db.rows<{column_name: string}>(`describe ${sql.slice(1, -1)}`)).map((c) => c.column_name);
-  const kept = columns.filter((c) => grain === null || visible(grain, c));
-  return `select ${kept.map(quotedIdentifier).join(", ")} from ${sql}`;
-}
-
-/** The result as tables, so that the page shows what `score --json` prints and nothing computed anew. */
-async function resultTables({db, result}: Scored, isHidden: (rule: string, subject: string | null) => boolean): Promise<void> {
-  const units = result.schemes.flatMap(({scheme, units}, scheme_no) =>
-    units.map(({unit_code, covered, covered_because, milli, grade, rank, provisional, provisional_because, vetoes}) => ({
-      ...{scheme, scheme_no, unit_code, covered, covered_because, milli, grade, rank, provisional},
-      provisional_because: provisional_because.join("；"),
-      vetoes: JSON.stringify(vetoes.map((v) => (isHidden(v.rule_id, v.subject) ? {...v, subject: null} : v)))
-    }))
-  );
-  const items = result.schemes.flatMap(({scheme, units}) =>
-    units.flatMap(({unit_code, items}) =>
-      items.map(({item, full, score, applies}, item_no) => ({
-        ...{scheme, unit_code, item, item_no, applies},
-        full_milli: milliOf(full),
-        milli: score === null ? null : milliOf(score)
-      }))
-    )
-  );
-  await jsonTable(db, "unit_score", units, {
-    ...{
-      scheme: "VARCHAR",
-      scheme_no: "INTEGER",
-      unit_code: "VARCHAR",
-      covered: "VARCHAR",
-      covered_because: "VARCHAR",
-      milli: "INTEGER"
-    },
-    ...{grade: "VARCHAR", rank: "INTEGER", provisional: "BOOLEAN", provisional_because: "VARCHAR", vetoes: "VARCHAR"}
-  });
-  await jsonTable(db, "item_score", items, {
-    ...{scheme: "VARCHAR", unit_code: "VARCHAR", item: "VARCHAR", item_no: "INTEGER", full_milli: "INTEGER", milli: "INTEGER"},
-    applies: "BOOLEAN"
-  });
-}
-
-async function jsonTable(
-  db: Database,
-  name: string,
-  rows: readonly object[],
-  columns: Readonly<Record<string, string>>
-): Promise<void> {
-  const shape = quotedString(JSON.stringify([columns]));
-  await db.run(`create or replace temp table ${name} as
-    select unnest(from_json(${quotedString(JSON.stringify(rows))}, ${shape}), recursive := true)`);
-}
-
-/** Milli-points of a printed score of at most three places: `"93.50"` is 93500. */
-function milliOf(points: string): number {
-  return Math.round(Number(points) * 1000);
 }
 
 /** What every page of the space needs to know. */
