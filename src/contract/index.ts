@@ -3,6 +3,7 @@ import {action} from "./action.ts";
 import {appeal} from "./appeal.ts";
 import {appraisal} from "./appraisal.ts";
 import type {Table} from "./column.ts";
+import {confirmation} from "./confirmation.ts";
 import {finding} from "./finding.ts";
 import {inspection} from "./inspection.ts";
 import {judgement} from "./judgement.ts";
@@ -35,7 +36,8 @@ export const TABLES: readonly Table[] = [
   judgement,
   appraisal,
   official,
-  appeal
+  appeal,
+  confirmation
 ];
 
 /**

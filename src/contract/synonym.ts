@@ -190,6 +190,16 @@ const HEADERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     decision: "复核结果 复核决定 结果",
     decided_by: "复核机关",
     grounds: "复核理由"
+  },
+  confirmation: {
+    unit_code: "单位代码 被评单位编码",
+    year: "考核年度 年份",
+    rule_id: "规则 评分项编号",
+    subject: "问题编号",
+    points: "扣分分值",
+    answer: "确认意见 意见",
+    answered_on: "确认日期 答复日期",
+    reason: "异议理由"
   }
 };
 

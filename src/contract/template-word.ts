@@ -290,5 +290,22 @@ export const TEMPLATE_WORDS: Readonly<Record<string, TableWords>> = {
       grounds: ["事实清楚"],
       document_no: ["复〔2025〕2号"]
     }
+  },
+  confirmation: {
+    row: "单位对一条扣分的意见；一般不手填，由 xunheng export confirm 生成、单位填好后装入",
+    later: true,
+    columns: {
+      unit_code: ["990101", CODE],
+      year: ["2025", "考核年度"],
+      rule_id: ["R6-1", "评分办法里规则的编号"],
+      subject_kind: ["问题", "计分：按规则整体计出、不是由某个问题或事故引起的扣分"],
+      subject: ["W25-0001", "扣分所依据的问题、事故……的编号；没有的填规则编号"],
+      points: ["0.5", "当时列示的扣分，供对照"],
+      digest: ["ZY-3b1f0c9a52d7e846", "单位得分的摘要，照扣分确认表；得分变了，原来的意见就过期"],
+      answer: ["无异议"],
+      answered_on: ["2026-01-06"],
+      reason: ["", "有异议时必填"],
+      answered_by: ["", "写职务或姓名"]
+    }
   }
 };

@@ -50,6 +50,7 @@ export async function prepareFacts(
   await db.run(
     `create or replace temp table stage_order as select * from (values ${STAGES.map((s, i) => `(${quotedString(s)}, ${i + 1})`).join(", ")}) as v(stage, stage_no)`
   );
+  await db.run(modelSql("fact/objection"));
   for (const table of TABLES) await db.run(asOfSql(table, without));
   await db.run(modelSql("fact/appeal_effective"));
   await clockTables(db, regime, calendar);
@@ -154,9 +155,12 @@ async function regimeTables(db: Database, {applies_to}: Scheme, regime: Regime, 
   );
 }
 
+/** Tables of what people say about a result: their rows count by the day on which it was said. */
+const SAID_ON: Readonly<Record<string, string>> = {judgement: "judged_on", appeal: "filed_on", confirmation: "answered_on"};
+
 /**
- * A table as of the day: rows dated later are not there, later happenings read as null. 评议 and 异议复核 count by the day
- * they were decided. The receipt of feedback defaults to the day it was given. A finding looked at `without` is not there.
+ * A table as of the day: rows dated later are not there, later happenings read as null. 评议, 异议复核 and 扣分确认 count by the day
+ * they were made. The receipt of feedback defaults to the day it was given. A finding looked at `without` is not there.
  * Telephone and identity numbers in free text are masked here, once for everything that is built on it.
  */
 function asOfSql(table: Table, without?: string): string {
@@ -172,14 +176,10 @@ function asOfSql(table: Table, without?: string): string {
     if (isFreeText(c)) return `${shownSql(column)} as ${column}`;
     return c.event ? `case when ${column} <= ${asOf} then ${column} end as ${column}` : column;
   });
-  const exists =
-    table.name === "judgement"
-      ? `judged_on <= ${until}`
-      : table.name === "appeal"
-        ? `filed_on <= ${until}`
-        : table.exists_on
-          ? `${quotedIdentifier(table.exists_on)} <= ${asOf}`
-          : "true";
+  const said = SAID_ON[table.name];
+  const exists = said ? `${said} <= ${until}` : table.exists_on ? `${quotedIdentifier(table.exists_on)} <= ${asOf}` : "true";
+  // What units objected to in 扣分确认 waits for a decision like any 异议.
+  const rows = table.name === "appeal" ? "appeal_stated" : quotedIdentifier(table.name);
   const left = table.name === "finding" && without !== undefined ? ` and finding_id <> ${quotedString(without)}` : "";
-  return `create or replace temp view ${name} as select ${columns.join(", ")}, batch_id, source_file, source_sheet, source_row from ${quotedIdentifier(table.name)} where ${exists}${left}`;
+  return `create or replace temp view ${name} as select ${columns.join(", ")}, batch_id, source_file, source_sheet, source_row from ${rows} where ${exists}${left}`;
 }

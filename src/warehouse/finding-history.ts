@@ -104,7 +104,7 @@ function actionSql(id: string): string {
 function appealSql(id: string): string {
   const mine = `t.subject_kind = '问题' and t.subject_id = ${id}`;
   const from = (when: string) =>
-    `from appeal_asof t join ${firstKnown("appeal", id, {column: "subject_id", when})} k on k.appeal_id = t.appeal_id where ${mine}`;
+    `from appeal_asof t left join ${firstKnown("appeal", id, {column: "subject_id", when})} k on k.appeal_id = t.appeal_id where ${mine}`;
   const changed = `case when t.decision = '变更' then concat_ws('、', '严重程度改为' || t.new_severity, '责任单位改为' || t.new_unit_code) end`;
   return `select cast(t.filed_on as varchar) as on_date, '申请异议复核' as what,
       concat(t.appeal_id, '，单位', t.unit_code, case when t.decided_on is null then '，尚未决定' else '' end) as detail, ${PLAIN} ${from("true")}

@@ -15,7 +15,7 @@ import {decided, rejectSql, versionSql} from "./version.ts";
 import {buildVisible} from "./visible.ts";
 
 /** Raised when what is built from batches changes, so that old files are rebuilt. */
-const LAYOUT = 3;
+const LAYOUT = 4;
 
 /**
  * Opens the warehouse for reading, building it first when it is missing or older than the batches and decisions.

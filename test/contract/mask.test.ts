@@ -102,7 +102,8 @@ describe("masking of numbers", () => {
       accident: ["concluded_by"],
       judgement: ["reason", "judged_by", "reviewed_by", "evidence"],
       official: ["post", "portfolio"],
-      appeal: ["decided_by", "grounds"]
+      appeal: ["decided_by", "grounds"],
+      confirmation: ["reason", "answered_by"]
     });
   });
 });
