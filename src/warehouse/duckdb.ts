@@ -1,4 +1,4 @@
-import {type DuckDBConnection, DuckDBInstance, type DuckDBResultReader, DuckDBTypeId} from "@duckdb/node-api";
+import {type DuckDBConnection, DuckDBInstance, type DuckDBResultReader, DuckDBTypeId, StatementType} from "@duckdb/node-api";
 import {quotedString} from "../sql.ts";
 
 /** A row as plain values: integers as numbers, dates and decimals as text. */
@@ -61,6 +61,29 @@ export class Database {
   /** Runs one or several statements. */
   async run(sql: string): Promise<void> {
     await this.connection.run(sql);
+  }
+
+  /**
+   * Runs a stranger's statements one after the other, each only when its kind (`SELECT`, `CREATE` …) is among those given.
+   * Errors: RangeError naming the first kind that is not.
+   */
+  async runKinds(sql: string, kinds: ReadonlySet<string>): Promise<void> {
+    const extracted = await this.connection.extractStatements(sql);
+    for (let i = 0; i < extracted.count; i++) {
+      const prepared = await extracted.prepare(i);
+      try {
+        const kind = StatementType[prepared.statementType] ?? "";
+        if (!kinds.has(kind)) throw new RangeError(`第${i + 1}句是 ${kind}`);
+        await prepared.run();
+      } finally {
+        prepared.destroySync();
+      }
+    }
+  }
+
+  /** Stops what is running; its promise is refused. */
+  interrupt(): void {
+    this.connection.interrupt();
   }
 
   /** All rows of a query; for results that fit in memory. */
