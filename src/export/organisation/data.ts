@@ -1,9 +1,6 @@
 import {fault} from "../../fault.ts";
-import {outsideView} from "../../regime/secrecy.ts";
 import {stampOf} from "../../release/stamp.ts";
-import {visibleColumns} from "../../site/audience.ts";
-import {hiddenVetoes} from "../../site/outside.ts";
-import {outsideTables} from "../../warehouse/outside.ts";
+import {type Leaving, leavingTables} from "../../site/leaving.ts";
 import type {Scored} from "../../warehouse/scored.ts";
 import {organisationNotes} from "./notes.ts";
 import {officialTenures} from "./official.ts";
@@ -24,14 +21,13 @@ import {UnitBook} from "./unit-book.ts";
 export async function organisationData(scored: Scored): Promise<OrganisationData> {
   const {db, regime, schemes, result, when} = scored;
   const power = demandPower(scored);
-  const seen = visibleColumns(regime, "organisation", when.as_of);
-  await outsideTables(db, outsideView(regime, when.as_of));
+  const leaving = await leavingTables(scored, "organisation");
   const {period} = result;
-  const units = await unitResults(scored);
+  const units = await unitResults(scored, leaving);
   const told = new Set(units.map((u) => u.unit_code));
   const book = new UnitBook(await unitRows(db), when.as_of);
   const kinds = new Map(schemes.map(({scheme}) => [scheme.id, new Set(scheme.applies_to)]));
-  const rows = (await findingRows(db, period.from, seen)).filter((row) => told.has(row.scored_unit));
+  const rows = (await findingRows(db, period.from, leaving.visible)).filter((row) => told.has(row.scored_unit));
   const findings = rows.map(({scheme: _, anchor_on: __, anchor_unit: ___, ...row}) => ({
     ...row,
     unit_name: row.unit_code === null ? null : book.name(row.unit_code),
@@ -52,7 +48,7 @@ export async function organisationData(scored: Scored): Promise<OrganisationData
     period,
     units,
     findings,
-    decisions: (await decisionRows(db, period, seen)).filter((d) => told.has(d.scored_unit)),
+    decisions: (await decisionRows(db, period, leaving.visible)).filter((d) => told.has(d.scored_unit)),
     officials,
     both_posts: bothPosts(tenures, findings, answers, when.as_of),
     exemptions: exemptions.filter((e) => concernsTold(e.finding_id, e.unit_code)),
@@ -75,16 +71,14 @@ export function demandPower({regime}: Pick<Scored, "regime">): OrganisationData[
   });
 }
 
-async function unitResults(scored: Scored): Promise<OrganisationUnit[]> {
-  const {db, regime, when, result} = scored;
-  const isHidden = await hiddenVetoes(scored, visibleColumns(regime, "organisation", when.as_of));
-  const secret = new Set(await db.list("select unit_code from secret_unit"));
-  return result.schemes.flatMap(({scheme, name: scheme_name, units}) =>
-    units
-      .filter((unit) => !secret.has(unit.unit_code))
-      .map(({unit_code, unit_name, unit_kind, peer_group, covered, covered_because, grade, rank, provisional, vetoes}) => ({
-        ...{scheme, scheme_name, unit_code, unit_name, unit_kind, peer_group, covered, covered_because, grade, rank, provisional},
-        vetoes: vetoes.map((v) => ({...v, subject: isHidden(v.rule_id, v.subject) ? null : v.subject}))
-      }))
+/** Results of the units that may be told of, in the order of the pages. */
+async function unitResults({db, schemes}: Scored, leaving: Leaving): Promise<OrganisationUnit[]> {
+  const names = new Map(schemes.map(({scheme}) => [scheme.id, scheme.name]));
+  type Row = Omit<OrganisationUnit, "scheme_name" | "vetoes"> & {readonly vetoes: string};
+  return (await db.rows<Row>(await leaving.select("unit", null))).map(
+    ({scheme, unit_code, unit_name, unit_kind, peer_group, covered, covered_because, grade, rank, provisional, vetoes}) => ({
+      ...{scheme, scheme_name: names.get(scheme) ?? scheme, unit_code, unit_name, unit_kind, peer_group, covered, covered_because},
+      ...{grade, rank, provisional, vetoes: JSON.parse(vetoes)}
+    })
   );
 }

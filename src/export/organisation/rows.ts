@@ -43,7 +43,7 @@ export interface FindingRow extends Omit<OrganisationFinding, "unit_name" | "is_
 
 /**
  * Findings of the scored units: found in the period, or not closed when it began. Clues, what is not fed back and secret units are left out.
- * Needs: outsideTables. Grain: finding_id, scored_unit.
+ * Needs: leavingTables. Grain: finding_id, scored_unit.
  */
 export function findingRows(db: Database, from: string, seen: Seen): Promise<FindingRow[]> {
   const text = (c: string) => (seen("finding", c) ? `a.${quotedIdentifier(c)}` : "null");
@@ -58,8 +58,7 @@ export function findingRows(db: Database, from: string, seen: Seen): Promise<Fin
       strftime(a.found_on, '%Y-%m-%d') as anchor_on, a.unit_code as anchor_unit
     from finding_all a left join outside_finding o on o.finding_id = a.finding_id
     where a.scored_unit is not null and (a.found_on >= ${quotedString(from)}::date or coalesce(a.closed_on >= ${quotedString(from)}::date, true))
-      and a.finding_id not in (select subject from closed_subject)
-      and not coalesce(o.is_sealed, false)
+      and a.finding_id in (select finding_id from outside_shown)
       and a.scored_unit not in (select unit_code from secret_unit) and a.unit_code not in (select unit_code from secret_unit)
     qualify row_number() over (partition by a.finding_id, a.scored_unit order by a.scheme) = 1
     order by a.scored_unit, a.finding_id`);
@@ -70,7 +69,7 @@ function told(day: string): string {
   return `case when o.told_on is null or ${day} > o.told_on then ${day} end`;
 }
 
-/** Decisions on scored units in effect in the period, and 挂牌督办 not yet closed when it began. Needs: outsideTables. */
+/** Decisions on scored units in effect in the period, and 挂牌督办 not yet closed when it began. Needs: leavingTables. */
 export function decisionRows(db: Database, {from, to}: {from: string; to: string}, seen: Seen): Promise<OrganisationDecision[]> {
   const column = (c: string) => (seen("action", c) ? `a.${quotedIdentifier(c)}` : "null");
   const day = (c: string) => `strftime(${seen("action", c) ? told(`a.${quotedIdentifier(c)}`) : "null::date"}, '%Y-%m-%d') as ${c}`;
@@ -99,7 +98,7 @@ const OPEN_ACTION = `a.action_id not in (select subject from closed_subject) and
 
 /**
  * Decisions whose text speaks of 尽职免责: of measures in effect and of 异议复核 decided. Their text is not among the columns: it may also say
- * that nobody is exempt. Needs: outsideTables.
+ * that nobody is exempt. Needs: leavingTables.
  */
 export async function exemptionRows(db: Database): Promise<Exemption[]> {
   const measures =
