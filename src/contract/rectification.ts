@@ -30,7 +30,8 @@ export const rectification = table(
     column("document_no", "文号", "text", shared),
     column("recorded_at", "登记时间", "timestamp"),
     column("evidence", "佐证"),
-    column("handler", "经办")
+    column("handler", "经办"),
+    column("form_code", "表单编码", "code")
   ],
   ["finding_id", "stage", "on_date", "seq_no"],
   {

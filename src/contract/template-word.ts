@@ -161,7 +161,8 @@ export const TEMPLATE_WORDS: Readonly<Record<string, TableWords>> = {
       document_no: ["整改〔2025〕3号"],
       recorded_at: ["2025-04-21 09:30", "什么时候登记进台账的，可以带时刻"],
       evidence: ["整改后的台账"],
-      handler: ["经办甲"]
+      handler: ["经办甲"],
+      form_code: ["", "单位回填表自带，用来核对编号有没有被改动；自己登记的空着"]
     }
   },
   response: {
