@@ -1,6 +1,4 @@
 import {zipSync} from "fflate";
-import {STAGES} from "../contract/index.ts";
-import {outsideView} from "../regime/secrecy.ts";
 import {arrowIpc} from "../warehouse/arrow.ts";
 import type {Scored} from "../warehouse/scored.ts";
 import type {SiteAudience} from "./build.ts";
@@ -11,7 +9,7 @@ import {qualityMart} from "./quality-mart.ts";
 import {regimeBook} from "./regime-book.ts";
 import {compareRegimes, knownRegimes} from "./regime-comparison.ts";
 import {schemeBook} from "./scheme-book.ts";
-import {factLabels} from "./words.ts";
+import {spaceFacts} from "./space-facts.ts";
 
 /** Files that finding-text is cut into. */
 export const TEXT_PARTS = 16;
@@ -66,48 +64,6 @@ export async function martZip(scored: Scored, audience: SiteAudience): Promise<U
   }
   Object.assign(files, await lawMarts(scored, audience, isOutside ? await untoldRows(db) : undefined));
   return zipSync(files, {level: 0, mtime: new Date("1980-01-01T00:00:00")});
-}
-
-/** What every page of the space needs to know. */
-function spaceFacts(
-  {space, regime, schemes, result, when}: Scored,
-  audience: SiteAudience,
-  told: {unassigned_count: number; provisional: boolean}
-) {
-  const {run, digest, as_of, decisions_until, known_at, period, unassigned, warnings} = result;
-  const secret = outsideView(regime, when.as_of);
-  return {
-    id: space.id,
-    authority: space.authority,
-    demo: space.demo,
-    audience,
-    regime: {id: regime.id, title: regime.title, words: regime.words, kinds: regime.kinds, text: regime.text},
-    run,
-    digest,
-    as_of,
-    decisions_until,
-    known_at,
-    period,
-    unassigned: audience === "analyst" ? unassigned : [],
-    ...told,
-    warnings: audience === "analyst" ? warnings : [],
-    secrecy:
-      audience === "analyst" || secret.clause === null
-        ? null
-        : {clause: secret.clause, what: secret.what, until: secret.until !== null},
-    stages: STAGES,
-    labels: factLabels(),
-    schemes: schemes.map(({scheme, plan}) => ({
-      id: scheme.id,
-      name: scheme.name,
-      document_no: scheme.document_no,
-      start: scheme.start,
-      applies_to: scheme.applies_to,
-      grades: plan.grades,
-      items: plan.items,
-      rules: plan.rules.map(({id, item, name, measure, grade_at_most}) => ({id, item, name, measure, grade_at_most}))
-    }))
-  };
 }
 
 function json(value: unknown): Uint8Array {
