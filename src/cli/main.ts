@@ -5,6 +5,7 @@ import {diskFull, isDiskFull} from "../warehouse/unreadable.ts";
 import {readDecisions} from "../workspace/decision.ts";
 import {leftBehind} from "../workspace/lock.ts";
 import {acceptWithdrawalsCommand} from "./accept-withdrawals.ts";
+import {approveCommand} from "./approve.ts";
 import {assessmentCommand} from "./assessment.ts";
 import {batchCommand} from "./batch.ts";
 import {benchCommand} from "./bench-command.ts";
@@ -19,12 +20,15 @@ import {explainCommand} from "./explain.ts";
 import {exportCommand} from "./export.ts";
 import {initCommand} from "./init.ts";
 import {inspectCommand} from "./inspect.ts";
+import {keysCommand} from "./keys.ts";
 import {loadCommand} from "./load.ts";
 import {EFFECTS, type Effects} from "./output.ts";
 import {regimeCommand} from "./regime.ts";
 import {rejectsCommand} from "./rejects.ts";
+import {releaseCommand} from "./release.ts";
 import {schemeCommand} from "./scheme.ts";
 import {scoreCommand} from "./score.ts";
+import {sealCommand} from "./seal.ts";
 import {siteCommand} from "./site-command.ts";
 import {todoCommand} from "./todo.ts";
 import {usageText} from "./usage.ts";
@@ -80,6 +84,8 @@ export function buildProgram(effects: Effects, end: (exit: number) => void): Com
     scoreCommand,
     explainCommand,
     assessmentCommand,
+    approveCommand,
+    releaseCommand,
     exportCommand,
     checkCommand,
     todoCommand,
@@ -89,6 +95,8 @@ export function buildProgram(effects: Effects, end: (exit: number) => void): Com
     clockCommand,
     describeCommand,
     doctorCommand,
+    keysCommand,
+    sealCommand,
     siteCommand,
     benchCommand
   ];
