@@ -7,16 +7,19 @@ import {readDecisions} from "../workspace/decision.ts";
 import {lockHolder} from "../workspace/lock.ts";
 import type {Workspace} from "../workspace/workspace.ts";
 import {doubtful, failing, type Health, well} from "./health.ts";
+import {releaseHealth} from "./release.ts";
 
 /**
  * What is kept of a workspace: batches, decisions, the warehouse, the lock, half-done work of a killed command, the clock.
  * @param now ISO with offset
  */
-export async function stateHealth({state, directory}: Workspace, now: string): Promise<Health[]> {
+export async function stateHealth(space: Workspace, now: string): Promise<Health[]> {
+  const {state, directory} = space;
   return [
     writable(existsSync(state.directory) ? state.directory : directory),
     await attempt("批次", () => batches(state.batches)),
     await attempt("决定", () => decisions(state.decisions)),
+    ...(await attempts("审定结果", () => releaseHealth(space))),
     await attempt("数据仓库", () => warehouse(state)),
     lock(state.lock),
     await attempt("系统时钟", () => clock(state, now))
@@ -76,12 +79,22 @@ function clock(state: Workspace["state"], now: string): Health {
 
 /** What cannot even be read is said, and the rest is looked at all the same. */
 export async function attempt(name: string, look: () => Health | Promise<Health>): Promise<Health> {
+  const [found] = await attempts(name, async () => [await look()]);
+  return found as Health;
+}
+
+/** The same for a look at several things. */
+async function attempts(name: string, look: () => readonly Health[] | Promise<readonly Health[]>): Promise<readonly Health[]> {
   try {
     return await look();
   } catch (error) {
-    if (!(error instanceof Fault)) return failing(name, (error as Error).message.split("\n")[0] ?? "", "请核对这一项");
-    const [first] = error.complaints;
-    const {what = "", advice = ""} = first ?? {};
-    return failing(name, first?.place ? complaintText({place: first.place, what}) : what, advice);
+    return [unread(name, error)];
   }
+}
+
+function unread(name: string, error: unknown): Health {
+  if (!(error instanceof Fault)) return failing(name, (error as Error).message.split("\n")[0] ?? "", "请核对这一项");
+  const [first] = error.complaints;
+  const {what = "", advice = ""} = first ?? {};
+  return failing(name, first?.place ? complaintText({place: first.place, what}) : what, advice);
 }
