@@ -178,7 +178,7 @@ function approvedText(approved: Approved, line: string): string {
     standing.length > 0
       ? `\n还有${standing.length}项障碍\n${textTable(
           ["事项", "条款", "怎样查看"],
-          standing.map((o) => [`${o.id} ${o.what}`, o.clause, o.command])
+          standing.map((o) => [`${o.id} ${o.what}${o.which === null ? "" : `：${o.which}`}`, o.clause, o.command])
         )}`
       : "",
     "\n",

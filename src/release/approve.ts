@@ -20,7 +20,7 @@ import {type Checked, checkScored, flushAll, write, writeContent} from "./conten
 import {holdersOf, readHandouts} from "./handout.ts";
 import {listReleases, type Release, standingRelease} from "./list.ts";
 import {contentHash, fileHashes, hashesOf, MANIFEST, writeManifest} from "./manifest.ts";
-import {findObstacles, type Obstacle, obstacleText, type Waived, type WaiverAsked, waive} from "./obstacle.ts";
+import {findObstacles, type Obstacle, obstacleText, type Waived, type WaiverAsked, waive, waivedText} from "./obstacle.ts";
 import {PARTS} from "./office-file.ts";
 import {readmeText} from "./readme.ts";
 import {pendingDirectory, releasesDirectory, settleReleases} from "./settle.ts";
@@ -220,7 +220,7 @@ async function argsOf({
     versions: {program: programVersion(), node: process.version, duckdb: String(await db.value("select version()"))},
     ...{post, organ, on, meeting, document_no},
     waivers: waived.map(({obstacle, reason}) => ({
-      ...{what: obstacleText(obstacle), reason, count: obstacle.count, clause: obstacle.clause}
+      ...{id: obstacle.id, what: waivedText(obstacle), reason, count: obstacle.count, clause: obstacle.clause}
     })),
     supersedes: supersedes?.id ?? null,
     holders: [...holders],

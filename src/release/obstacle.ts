@@ -20,8 +20,10 @@ export interface Obstacle {
   /** The kind, or `kind:which` where there are several of a kind: `违反:report-late`. */
   readonly id: string;
   readonly kind: ObstacleKind;
-  /** A sentence without its stop. */
+  /** A sentence without its stop; names nobody, because a waiver of it is printed for outsiders too. */
   readonly what: string;
+  /** The first of the things by their numbers, for those who work in the office; null: not listed. */
+  readonly which: string | null;
   readonly count: number;
   readonly clause: string | null;
   /** Shows the things one by one. */
@@ -55,14 +57,14 @@ export async function findObstacles(
   ];
 }
 
-function obstacle(kind: ObstacleKind, count: number, what: string, command: string): Obstacle[] {
-  return count === 0 ? [] : [{id: kind, kind, what, count, clause: null, command}];
+function obstacle(kind: ObstacleKind, count: number, what: string, command: string, which: readonly string[] = []): Obstacle[] {
+  return count === 0 ? [] : [{id: kind, kind, what, which: someOf(which), count, clause: null, command}];
 }
 
 /** Units with judgements that nobody has given yet. Reads: tally. */
 async function pendingJudgements(db: Database, schemes: readonly Scheme[]): Promise<Obstacle[]> {
   const rows = await pendingRows(db, schemes, "judge");
-  return obstacle("评议", rows.length, `${rows.length}项评议尚未作出（${someOf(rows)}）`, "xunheng score");
+  return obstacle("评议", rows.length, `${rows.length}项评议尚未作出`, "xunheng score", rows);
 }
 
 /** Vetoes that wait for an accident's conclusion, and deadlines that no schedule gives yet. Reads: tally, unit_all. */
@@ -72,10 +74,13 @@ async function otherDoubts(db: Database, schemes: readonly Scheme[]): Promise<Ob
     "select distinct concat(unit_name, '（', unit_code, '）') from unit_all where due_unpublished and covered = '已巡查' order by 1"
   );
   const parts = [
-    ...(vetoes.length > 0 ? [`${vetoes.length}项否决待事故批复结案（${someOf(vetoes)}）`] : []),
-    ...(undated.length > 0 ? [`${undated.length}个单位有期限落在节假日安排未公布的年份（${someOf(undated)}）`] : [])
+    ...(vetoes.length > 0 ? [`${vetoes.length}项否决待事故批复结案`] : []),
+    ...(undated.length > 0 ? [`${undated.length}个单位有期限落在节假日安排未公布的年份`] : [])
   ];
-  return obstacle("暂定", vetoes.length + undated.length, `得分暂定：${parts.join("，")}`, "xunheng score");
+  return obstacle("暂定", vetoes.length + undated.length, `得分暂定：${parts.join("，")}`, "xunheng score", [
+    ...vetoes,
+    ...undated
+  ]);
 }
 
 async function pendingRows(db: Database, schemes: readonly Scheme[], measure: "judge" | "veto"): Promise<string[]> {
@@ -88,7 +93,7 @@ async function pendingRows(db: Database, schemes: readonly Scheme[], measure: "j
 
 async function pendingAppeals(db: Database): Promise<Obstacle[]> {
   const ids = await db.list("select distinct appeal_id from appeal_asof where decided_on is null order by appeal_id");
-  return obstacle("异议", ids.length, `${ids.length}件异议复核尚未决定（${someOf(ids)}）`, "xunheng score");
+  return obstacle("异议", ids.length, `${ids.length}件异议复核尚未决定`, "xunheng score", ids);
 }
 
 /** Rejected and held rows that nobody corrected or waived. */
@@ -118,7 +123,17 @@ async function openWithdrawals(db: Database, batches: readonly Batch[]): Promise
 
 function breach({id, title, clause, grade, rows}: CheckResult): Obstacle[] {
   if (grade !== "违反" || rows === 0) return [];
-  return [{id: `违反:${id}`, kind: "违反", what: `${title}${rows}处`, count: rows, clause, command: `xunheng check --only ${id}`}];
+  return [
+    {
+      id: `违反:${id}`,
+      kind: "违反",
+      what: `${title}${rows}处`,
+      which: null,
+      count: rows,
+      clause,
+      command: `xunheng check --only ${id}`
+    }
+  ];
 }
 
 /** A scheme that is not issued, or in force only after the period it judges has begun: 不溯及既往. */
@@ -142,7 +157,15 @@ function unissued(scheme: Scheme, {regime, when, year}: Pick<Scored, "regime" | 
   ].join("；");
   if (what === "") return [];
   return [
-    {id: `办法:${id}`, kind: "办法", what: `《${name}》${what}`, count: 1, clause: null, command: `xunheng scheme show ${id}`}
+    {
+      id: `办法:${id}`,
+      kind: "办法",
+      what: `《${name}》${what}`,
+      which: null,
+      count: 1,
+      clause: null,
+      command: `xunheng scheme show ${id}`
+    }
   ];
 }
 
@@ -155,7 +178,8 @@ function otherSemantics(earlier: readonly Release[]): Obstacle[] {
   return obstacle("语义", 1, what, `xunheng release show ${last.id}`);
 }
 
-function someOf(names: readonly string[]): string {
+function someOf(names: readonly string[]): string | null {
+  if (names.length === 0) return null;
   return `${names.slice(0, NAMED).join("、")}${names.length > NAMED ? "等" : ""}`;
 }
 
@@ -190,7 +214,12 @@ export function waive(
   };
 }
 
-/** An obstacle as it is printed wherever a waiver of it is: `违反:report-late 报告逾期3处（三（三）4）`. */
-export function obstacleText({id, what, clause}: Obstacle): string {
-  return `${id} ${what}${clause === null ? "" : `（${clause}）`}`;
+/** An obstacle as a waiver of it is printed everywhere: `巡查报告逾期或缺少3处（三（三）4）`. */
+export function waivedText({what, clause}: Obstacle): string {
+  return `${what}${clause === null ? "" : `（${clause}）`}`;
+}
+
+/** An obstacle as the office sees it: `评议 1项评议尚未作出：990103 R4-2`. */
+export function obstacleText(one: Obstacle): string {
+  return `${one.id} ${waivedText(one)}${one.which === null ? "" : `：${one.which}`}`;
 }

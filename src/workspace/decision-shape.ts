@@ -28,7 +28,7 @@ const said = z.string().refine((text) => text.trim() !== "");
 const reason = said.optional();
 const hex = z.string().regex(/^[0-9a-f]{64}$/);
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-const waiver = z.strictObject({what: said, reason: said, count: z.int().min(0), clause: z.string().nullable()});
+const waiver = z.strictObject({id: said, what: said, reason: said, count: z.int().min(0), clause: z.string().nullable()});
 
 /** What an approval says beside its name and moment: all of the manifest but its files follows from it. */
 const approval = z.strictObject({
