@@ -82,8 +82,8 @@ export async function readRun(file: string): Promise<KeptRun> {
   }
 }
 
-/** What the file says of itself; null when it says nothing, or has not the columns of a ledger. */
-async function aboutOf(db: Database, file: string): Promise<RunAbout | null> {
+/** What a run file says of itself; null when it says nothing, or has not the columns of a ledger. */
+export async function aboutOf(db: Database, file: string): Promise<RunAbout | null> {
   try {
     // A file without one of the columns, or with texts for numbers, fails here.
     await db.rows(`select scheme, ${COLUMNS}, seq + milli + "row" as whole from read_parquet(${quotedString(file)}) limit 0`);
