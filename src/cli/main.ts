@@ -32,6 +32,7 @@ import {sealCommand} from "./seal.ts";
 import {siteCommand} from "./site-command.ts";
 import {todoCommand} from "./todo.ts";
 import {usageText} from "./usage.ts";
+import {verifyCommand} from "./verify.ts";
 import {waiveCommand} from "./waive.ts";
 
 /**
@@ -86,6 +87,7 @@ export function buildProgram(effects: Effects, end: (exit: number) => void): Com
     assessmentCommand,
     approveCommand,
     releaseCommand,
+    verifyCommand,
     exportCommand,
     checkCommand,
     todoCommand,
