@@ -1,16 +1,17 @@
 import {
   AlignmentType,
   BorderStyle,
-  HeightRule,
+  HorizontalPositionAlign,
+  HorizontalPositionRelativeFrom,
+  type IBordersOptions,
   Paragraph,
-  Table,
-  TableAnchorType,
-  TableCell,
-  TableLayoutType,
-  TableRow,
   TabStopType,
-  WidthType
+  type TextRun,
+  TextWrappingType,
+  VerticalPositionAlign,
+  VerticalPositionRelativeFrom
 } from "docx";
+import {ShapeRun} from "docx/shapes";
 import {stampLines} from "../../release/stamp.ts";
 import {chineseDate} from "./date.ts";
 import type {OfficialDocument} from "./document.ts";
@@ -59,114 +60,77 @@ export function signatureOf({signature, date, note}: OfficialDocument): Paragrap
   ];
 }
 
-const THICK = {style: BorderStyle.SINGLE, size: 8, color: "000000"} as const;
-const THIN = {style: BorderStyle.SINGLE, size: 6, color: "000000"} as const;
-const NONE = {style: BorderStyle.NONE, size: 0, color: "auto"} as const;
-type Rule = typeof THICK | typeof THIN | typeof NONE;
+/** Lines of the 版记: the first and the last 0.35 mm, others 0.25 mm. */
+const THICK = {style: BorderStyle.SINGLE, size: 8, color: "000000", space: 3} as const;
+const THIN = {...THICK, size: 6} as const;
 
 /** Distances of lines of the 版记 and of the small print. */
-const LINE = {record: 460, print: 190} as const;
+const LINE = {record: 440, print: 190} as const;
 
-/** Room below the last line of a row. */
-const BELOW = 50;
+/** Room that the lines between rows take. */
+const BORDERS = 240;
 
-/** A row of the 版记: how many lines it has, so that the whole can be set on the foot of the page. */
-interface RecordRow {
-  readonly children: readonly Paragraph[];
-  readonly height: number;
-}
+/** Twips of a pixel. */
+const PIXEL = 15;
+
+/** Characters of 四号 in a line of the 版记, less one at each side. */
+const RECORD_CHARS = Math.floor(PAGE.text / (SIZE.foot * 10)) - 2;
 
 /**
  * 版记 at the foot of the last page: 抄送, 印发机关 and day between lines; in small print above it which result it was made from.
+ * Lines reach from margin to margin, so texts are moved in by characters.
  * Source: GB/T 9704-2012 7.4.
  */
-export function recordOf(doc: OfficialDocument): (Paragraph | Table)[] {
-  const print = printRow(stampLines(doc.stamp));
-  const rows = [...copiesRow(doc.copies), printedRow(doc.printed)];
-  const height = [print, ...rows].reduce((sum, row) => sum + row.height, 0);
-  return [
-    new Table({
-      width: {size: PAGE.text, type: WidthType.DXA},
-      columnWidths: [PAGE.text],
-      layout: TableLayoutType.FIXED,
-      float: {
-        horizontalAnchor: TableAnchorType.MARGIN,
-        absoluteHorizontalPosition: 0,
-        verticalAnchor: TableAnchorType.PAGE,
-        absoluteVerticalPosition: PAGE.height - PAGE.margin.bottom - height,
-        topFromText: 120
-      },
-      borders: {top: NONE, bottom: NONE, left: NONE, right: NONE, insideHorizontal: NONE, insideVertical: NONE},
-      margins: {left: 0, right: 0, top: 0, bottom: BELOW},
-      rows: [
-        tableRow(print, NONE, THICK),
-        ...rows.map((row, i) => tableRow(row, i === 0 ? THICK : THIN, i === rows.length - 1 ? THICK : THIN))
-      ]
-    }),
-    new Paragraph({spacing: lines(20), children: []})
+export function recordOf({copies, printed, stamp}: OfficialDocument): Paragraph[] {
+  const copied = copyLines(copies);
+  const day = printed.on === null ? "　　　　年　月　日" : chineseDate(printed.on);
+  const print = stampLines(stamp);
+  const rows = [
+    ...print.map((text) => row([run(text, {size: SIZE.print, color: "595959"})], LINE.print)),
+    ...copied.map((text, i) => row([run(text, {size: SIZE.foot})], LINE.record, i === 0 ? {top: THICK} : {})),
+    row([run(`　${printed.by}`, {size: SIZE.foot}), run(`\t${day}印发`, {size: SIZE.foot})], LINE.record, {
+      top: copied.length > 0 ? THIN : THICK,
+      bottom: THICK
+    })
   ];
-}
-
-/** 抄送: a character in from both sides, further lines below the first name. */
-function copiesRow(copies: readonly string[]): RecordRow[] {
-  if (copies.length === 0) return [];
-  const char = Math.round(SIZE.foot * 10);
-  const text = `${copies.join("，")}。`;
-  const count = Math.ceil(charWidth(text) / Math.floor((PAGE.text - 5 * char) / char));
-  return [
-    {
-      height: count * LINE.record + BELOW,
-      children: [
-        new Paragraph({
-          alignment: AlignmentType.BOTH,
-          spacing: lines(LINE.record),
-          indent: {left: char * 4, right: char, hanging: char * 3},
-          children: [run(`抄送：${text}`, {size: SIZE.foot})]
-        })
-      ]
-    }
-  ];
-}
-
-/** 印发机关 at the left, the day at the right. */
-function printedRow({by, on}: OfficialDocument["printed"]): RecordRow {
-  const char = Math.round(SIZE.foot * 10);
-  const day = on === null ? "　　　　年　月　日" : chineseDate(on);
-  return {
-    height: LINE.record + BELOW,
-    children: [
-      new Paragraph({
-        spacing: lines(LINE.record),
-        indent: {left: char, right: char},
-        tabStops: [{type: TabStopType.RIGHT, position: PAGE.text - char}],
-        children: [run(by, {size: SIZE.foot}), run(`\t${day}印发`, {size: SIZE.foot})]
-      })
-    ]
-  };
-}
-
-/** Which result the document was made from, as small as can be read. */
-function printRow(texts: readonly string[]): RecordRow {
-  const most = PAGE.text / (SIZE.print * 10);
-  const count = texts.reduce((sum, text) => sum + Math.ceil(charWidth(text) / most), 0);
-  return {
-    height: count * LINE.print + BELOW,
-    children: texts.map(
-      (text) => new Paragraph({spacing: lines(LINE.print), children: [run(text, {size: SIZE.print, color: "595959"})]})
-    )
-  };
-}
-
-function tableRow({children, height}: RecordRow, top: Rule, bottom: Rule): TableRow {
-  return new TableRow({
-    cantSplit: true,
-    height: {value: height, rule: HeightRule.ATLEAST},
-    children: [
-      new TableCell({
-        width: {size: PAGE.text, type: WidthType.DXA},
-        borders: {top, bottom, left: NONE, right: NONE},
-        children: [...children]
-      })
-    ]
+  const height = (copied.length + 1) * LINE.record + printLines(print) * LINE.print + BORDERS;
+  const box = new ShapeRun({
+    type: "rectangle",
+    fill: "none",
+    line: "none",
+    transformation: {width: PAGE.text / PIXEL, height: height / PIXEL},
+    floating: {
+      horizontalPosition: {relative: HorizontalPositionRelativeFrom.MARGIN, align: HorizontalPositionAlign.LEFT},
+      verticalPosition: {relative: VerticalPositionRelativeFrom.MARGIN, align: VerticalPositionAlign.BOTTOM},
+      wrap: {type: TextWrappingType.TOP_AND_BOTTOM},
+      allowOverlap: false
+    },
+    textOptions: {verticalAlignment: "bottom", margins: {top: 0, right: 0, bottom: 0, left: 0}},
+    children: rows
   });
+  return [new Paragraph({spacing: lines(20), children: [box]})];
+}
+
+/** A line of the 版记. */
+function row(children: TextRun[], distance: number, border: IBordersOptions = {}): Paragraph {
+  const tabStops = [{type: TabStopType.RIGHT, position: PAGE.text - SIZE.foot * 10}];
+  return new Paragraph({spacing: lines(distance), alignment: AlignmentType.LEFT, border, tabStops, children});
+}
+
+/** Lines that texts take in small print. */
+function printLines(texts: readonly string[]): number {
+  const most = PAGE.text / (SIZE.print * 10);
+  return texts.reduce((sum, text) => sum + Math.ceil(charWidth(text) / most), 0);
+}
+
+/** 抄送：…… in lines; what is broken goes on below the first name. */
+function copyLines(copies: readonly string[]): string[] {
+  if (copies.length === 0) return [];
+  const found: string[] = [""];
+  for (const char of `${copies.join("，")}。`) {
+    const last = found.at(-1) ?? "";
+    if (charWidth(last + char) > RECORD_CHARS - 3 && !/[，。、）]/.test(char)) found.push(char);
+    else found[found.length - 1] = last + char;
+  }
+  return found.map((text, i) => `${i === 0 ? "　抄送：" : "　　　　"}${text}`);
 }
