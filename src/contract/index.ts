@@ -19,7 +19,7 @@ export type {Audience, Column, ColumnType, Reference, RowCheck, Table} from "./c
 export {STAGES} from "./rectification.ts";
 
 /** Version of the contract, written into every batch. Columns and enumeration values are only ever added. */
-export const CONTRACT = 1;
+export const CONTRACT = 2;
 
 /** All input tables, parents before children: the order in which references are judged. */
 export const TABLES: readonly Table[] = [

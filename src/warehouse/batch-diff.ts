@@ -4,6 +4,7 @@ import {FAULT_SEPARATOR, REASON_SEPARATOR} from "../contract/shape.ts";
 import {quotedIdentifier, quotedString} from "../sql.ts";
 import type {Batch} from "../workspace/batch.ts";
 import type {Database} from "./duckdb.ts";
+import {keptRows} from "./kept-rows.ts";
 import {ROW_CHANGE, rowChangeSql, statedSql} from "./row-change.ts";
 import {keyText} from "./version.ts";
 
@@ -98,7 +99,7 @@ function rejectedSql(table: Table, batch: Batch, before: readonly Batch[], mask:
   return `create or replace temp table rejected_now as
 select case when ${readable} then concat_ws('，', ${table.key.map(part).join(", ")}) end as key, r.source_file as file, r.source_sheet as sheet, r.source_row as "row", ${reasons} as reasons,
   case when not (${readable}) then null when g.key is not null then '有效' when x.key is not null then '退回' end as "before"
-from read_parquet(${quotedString(batch.rows)}) r
+from ${keptRows(batch)} r
 left join ${keys("ok")} g on g.key = ${keyText(table, "r")}
 left join ${keys("rejected")} x on x.key = ${keyText(table, "r")}
 where r.status = 'rejected'`;

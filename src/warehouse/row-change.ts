@@ -3,6 +3,7 @@ import type {Table} from "../contract/index.ts";
 import {isFreeText, maskSql} from "../contract/mask.ts";
 import {quotedIdentifier, quotedString} from "../sql.ts";
 import type {Batch} from "../workspace/batch.ts";
+import {keptRows} from "./kept-rows.ts";
 import {keyText} from "./version.ts";
 
 /** A column that differs; values as text, blank is null. */
@@ -64,8 +65,8 @@ export function statedSql(table: Table, batches: readonly Batch[]): string {
   if (batches.length === 0)
     return `(select ${[...ORIGIN.split(", "), ...table.columns.map((c) => quotedIdentifier(c.name))].map((c) => `null::${c === "source_row" ? "bigint" : "varchar"} as ${c}`).join(", ")} limit 0)`;
   const rows = batches.map(
-    ({id, n, rows: file}) =>
-      `select ${quotedString(id)} as batch_id, ${n} as batch_n, source_file, source_sheet, source_row, ${typed.join(", ")} from read_parquet(${quotedString(file)}) where status = 'ok'`
+    (batch) =>
+      `select ${quotedString(batch.id)} as batch_id, ${batch.n} as batch_n, source_file, source_sheet, source_row, ${typed.join(", ")} from ${keptRows(batch)} where status = 'ok'`
   );
   const all = `(${rows.join("\nunion all by name\n")})`;
   if (batches.length === 1) return all;

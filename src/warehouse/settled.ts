@@ -4,6 +4,7 @@ import {quotedIdentifier, quotedString} from "../sql.ts";
 import type {Batch} from "../workspace/batch.ts";
 import type {Decision} from "../workspace/decision.ts";
 import type {Database} from "./duckdb.ts";
+import {keptRows} from "./kept-rows.ts";
 
 /**
  * The marks of rows that nobody will correct, by source, as the decisions say.
@@ -34,7 +35,7 @@ export function correctionSql(batches: readonly Batch[]): string[] {
       (
         b
       ) => `select ${quotedString(b.id)} as batch_id, ${b.n} as batch_n, ${quotedString(b.source)} as source_name, status, corrects, mark
-from (select *, ${markSql(tableNamed(b.table), null)} as mark from read_parquet(${quotedString(b.rows)}))
+from (select *, ${markSql(tableNamed(b.table), null)} as mark from ${keptRows(b)})
 where corrects is not null and not (status = 'rejected' and corrects = mark)`
     );
   const none = "select '' as batch_id, 0::integer as batch_n, '' as source_name, '' as status, '' as corrects, '' as mark limit 0";

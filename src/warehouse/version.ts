@@ -6,6 +6,7 @@ import {quotedIdentifier, quotedString} from "../sql.ts";
 import type {Batch} from "../workspace/batch.ts";
 import type {Decision} from "../workspace/decision.ts";
 import {type AcceptedWithdrawal, historySql, keyText, PROVENANCE, withdrawnSql} from "./history.ts";
+import {keptRows} from "./kept-rows.ts";
 import {standingSql} from "./settled.ts";
 
 export {type AcceptedWithdrawal, keyText, PROVENANCE};
@@ -40,7 +41,7 @@ export function versionSql(table: Table, batches: readonly Batch[], accepted: re
   const seen = mine
     .map(
       (b) =>
-        `select ${quotedString(b.id)} as batch_id, ${b.n} as batch_n, ${quotedString(b.source)} as source_name, cast(${quotedString(b.at)} as timestamptz) as known_from, source_file, source_sheet, source_row, ${typed.join(", ")} from read_parquet(${quotedString(b.rows)}) where ${["status = 'ok'", standingSql(table, b, mine) ?? []].flat().join(" and ")}`
+        `select ${quotedString(b.id)} as batch_id, ${b.n} as batch_n, ${quotedString(b.source)} as source_name, cast(${quotedString(b.at)} as timestamptz) as known_from, source_file, source_sheet, source_row, ${typed.join(", ")} from ${keptRows(b)} where ${["status = 'ok'", standingSql(table, b, mine) ?? []].flat().join(" and ")}`
     )
     .join("\nunion all by name\n");
   const oneEach = new Set(mine.map((b) => b.source)).size === mine.length;
@@ -82,7 +83,7 @@ export function rejectSql(batches: readonly Batch[]): string {
           : ` and ${newest ? "" : "corrects is not null and "}corrects is distinct from ${markSql(table, null)}`;
       const value = `case f.fault_column ${columns.map((c) => `when ${quotedString(c.name)} then r.${quotedIdentifier(c.name)}`).join(" ")} end`;
       return `select ${quotedString(b.id)} as batch_id, ${quotedString(b.source)} as source_name, ${quotedString(b.table)} as "table", r.source_file, r.source_sheet, r.source_row, f.fault_column as "column", ${value} as value, f.reason, ${keyText(table, "r")} as key, ${markSql(table, "r")} as mark
-from (select *, unnest(string_split(faults, chr(30))) as one from read_parquet(${quotedString(b.rows)}) where status = 'rejected'${which}) r,
+from (select *, unnest(string_split(faults, chr(30))) as one from ${keptRows(b)} where status = 'rejected'${which}) r,
   lateral (select split_part(one, chr(31), 1) as fault_column, substr(one, strpos(one, chr(31)) + 1) as reason) f`;
     });
   const none = `select '' as batch_id, '' as source_name, '' as "table", '' as source_file, '' as source_sheet, 0::bigint as source_row, '' as "column", '' as value, '' as reason, '' as key, '' as mark limit 0`;

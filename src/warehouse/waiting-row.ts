@@ -3,6 +3,7 @@ import {markSql} from "../contract/mark.ts";
 import {CONTROLS} from "../contract/shape.ts";
 import {quotedIdentifier, quotedString} from "../sql.ts";
 import type {Batch} from "../workspace/batch.ts";
+import {keptRows} from "./kept-rows.ts";
 import {maskedPerson} from "./reject.ts";
 
 /** Characters that a cell of a workbook takes; a spreadsheet program cuts off what is beyond 32,767. */
@@ -23,7 +24,7 @@ export function waitingRowsSql(table: Table, source: string, batches: readonly B
   const rejected = mine.map(
     (
       b
-    ) => `select false as is_held, ${quotedString(b.id)} as batch_id, ${markSql(table, "r")} as mark, ${place}, ${names.join(", ")} from read_parquet(${quotedString(b.rows)}) r
+    ) => `select false as is_held, ${quotedString(b.id)} as batch_id, ${markSql(table, "r")} as mark, ${place}, ${names.join(", ")} from ${keptRows(b)} r
 where status = 'rejected' and exists (select 1 from ${prior}reject j where j.batch_id = ${quotedString(b.id)})`
   );
   const held = `select true as is_held, v.batch_id, h.mark, v.source_file, v.source_sheet, v.source_row, ${text} from ${prior}${quotedIdentifier(`${table.name}_version`)} v

@@ -3,6 +3,7 @@ import {markSql} from "../contract/mark.ts";
 import {FAULT_SEPARATOR, REASON_SEPARATOR, type ShapeRegime, shapeSql, type ValueMap} from "../contract/shape.ts";
 import {verdictSql} from "../contract/verdict.ts";
 import {quotedIdentifier, quotedList, quotedString} from "../sql.ts";
+import {keptRows} from "../warehouse/kept-rows.ts";
 import {shownText, waitingRowsSql} from "../warehouse/waiting-row.ts";
 import type {Batch} from "./batch.ts";
 import {ACTIONS} from "./correction-sheet.ts";
@@ -61,10 +62,7 @@ function earlierSql({table, source, batches}: CorrectionSource): string {
   const keys = table.key.map(quotedIdentifier);
   const rows = batches
     .filter((b) => b.source === source && b.mode === "corrections")
-    .map(
-      (b) =>
-        `select corrects, ${markSql(table, null)} as mark, status, ${keys.join(", ")} from read_parquet(${quotedString(b.rows)})`
-    );
+    .map((b) => `select corrects, ${markSql(table, null)} as mark, status, ${keys.join(", ")} from ${keptRows(b)}`);
   const none = `select '' as corrects, '' as mark, '' as status, ${keys.map((k) => `'' as ${k}`).join(", ")} limit 0`;
   return `select e.*, exists (select 1 from ${inForce(table, source)} v where ${sameKey(table, "v", "e")} and ${markSql(table, "v")} = e.mark) as in_force
 from (${rows.length === 0 ? none : rows.join("\nunion all\n")}) e where corrects is not null`;
