@@ -1,10 +1,16 @@
 import {Command} from "commander";
 import type {MakeCommand} from "./common.ts";
 import {addExportAssessment} from "./export-assessment.ts";
+import {addExportConfirm} from "./export-confirm.ts";
+import {addExportDocument} from "./export-document.ts";
 import type {Effects} from "./output.ts";
 
 /** What hangs below `export`, a file each; a line each. */
-const ADDED: readonly ((parent: Command, effects: Effects, end: (exit: number) => void) => void)[] = [addExportAssessment];
+const ADDED: readonly ((parent: Command, effects: Effects, end: (exit: number) => void) => void)[] = [
+  addExportAssessment,
+  addExportConfirm,
+  addExportDocument
+];
 
 /** `xunheng export …`: documents and data for those who rely on the result. */
 export const exportCommand: MakeCommand = (effects, end) => {
