@@ -1,8 +1,13 @@
 import {fault, listed, nearestName} from "../../fault.ts";
+import {feedback} from "./feedback.ts";
 import type {DocumentKind} from "./kind.ts";
+import {listing} from "./listing.ts";
+import {notice} from "./notice.ts";
+import {slip} from "./slip.ts";
+import {summon} from "./summon.ts";
 
 /** Every document, in the order of `export document --list`; each has a file of its own. */
-export const DOCUMENTS: readonly DocumentKind[] = [];
+export const DOCUMENTS: readonly DocumentKind[] = [feedback, notice, slip, summon, listing];
 
 /**
  * A document by its name or by what the office calls it.

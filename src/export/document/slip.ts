@@ -1,0 +1,268 @@
+import {fault} from "../../fault.ts";
+import {parameterOn} from "../../regime/resolve.ts";
+import type {Regime} from "../../regime/types.ts";
+import {quotedString} from "../../sql.ts";
+import type {Scored} from "../../warehouse/scored.ts";
+import type {Block, OfficialDocument} from "../official/document.ts";
+import {rectifyDuties, secrecyBlock} from "./deadline.ts";
+import {demandTold} from "./demand-told.ts";
+import {dueCell, findingList, fiveTable} from "./finding-table.ts";
+import {inspectionFor, UNIT_NAMES} from "./inspected.ts";
+import {clauseOf, type DocumentKind, type DocumentOptions, demandClause, officialHead} from "./kind.ts";
+import {
+  BLANK,
+  basisWords,
+  citeOf,
+  clauseWords,
+  countsWords,
+  dayWords,
+  heading,
+  OPEN_DAY,
+  organName,
+  sentence,
+  shortLaw,
+  text,
+  wordOf
+} from "./phrase.ts";
+import {bySeverity, concerns, type ToldFinding, toldFindings} from "./told.ts";
+
+/** 督办单: what was found at a place, or one finding, handed to those who see to it that it is put right. */
+export const slip: DocumentKind = {
+  name: "slip",
+  title: "督办单",
+  about: "把一个受检点位（或一个问题）的整改交给有关机关督办，附回执",
+  takes: [["visit", "finding"]],
+  needs: (regime, day) => basisOf(regime, day)?.clause ?? null,
+  make
+};
+
+/** Why there is a 督办单, as the regime has it: the slip itself, a stage of its loop, or the duty to follow up or to urge. */
+function basisOf(regime: Regime, day: string): {readonly name: string; readonly clause: string} | null {
+  const loop = parameterOn(regime)("loop", day) as {stages: readonly string[]} | undefined;
+  const names = ["slip", "tracking", ...(loop?.stages.includes("移交督办") ? ["loop"] : []), "urge_major"];
+  const name = names.find((one) => clauseOf(regime, one, day) !== null);
+  return name === undefined ? null : {name, clause: regime.parameters[name]?.clause ?? ""};
+}
+
+/** A place that was looked at, and what was written there. */
+interface Place {
+  readonly visit_id: string;
+  readonly inspection_id: string;
+  readonly place_name: string;
+  readonly unit_name: string;
+  readonly unit_kind: string | null;
+  readonly visited_on: string;
+  readonly record_no: string | null;
+  readonly record_signed: boolean | null;
+  readonly signer_role: string | null;
+  readonly slip_no: string | null;
+  readonly recorded: boolean | null;
+}
+
+async function make(scored: Scored, options: DocumentOptions): Promise<OfficialDocument> {
+  const {regime, when} = scored;
+  const clause = demandClause(slip, regime, when.as_of);
+  const basis = basisOf(regime, when.as_of)?.name ?? "";
+  const {findings, place} = await subjectOf(scored, options, basis);
+  const inspection = wordOf(regime, "inspection", "巡查");
+  const to = await addresseeOf(scored, basis, findings, place);
+  const slow = findings.filter((f) => f.layer === "企业" && f.fix_now !== true && f.due_source !== "立即");
+  const five = slow.length > 0 && clauseOf(regime, "five_in_place", when.as_of) !== null;
+  return {
+    ...officialHead(scored, options),
+    title: `安全生产${inspection}督办单`,
+    addressee: options.addressee ?? to,
+    body: [
+      text(sentence(opening(scored, basis, clause, findings, place))),
+      {kind: "fields", fields: fieldsOf(scored, basis, findings, place)},
+      heading(1, `${wordOf(regime, "finding", "问题")}及整改要求`),
+      ...findings.map((f, i) => text(`${i + 1}．${findingWords(f)}`)),
+      heading(1, "督办要求"),
+      ...demands(scored, basis),
+      ...secrecyBlock(scored, "督办单"),
+      {kind: "sign", lines: ["填写人：＿＿＿＿＿＿　　审核人：＿＿＿＿＿＿", `填写日期：${OPEN_DAY}`]}
+    ],
+    annexes: [
+      ...(findings.length > 1 ? [{title: "督办问题清单", body: [findingList(findings, "")], landscape: true}] : []),
+      ...(five ? [{title: "限时整改问题“五落实”情况", body: [fiveTable(slow)], landscape: true}] : []),
+      {title: "督办单回执", body: receipt(scored, findings, place)}
+    ]
+  };
+}
+
+/** The findings that the slip is about, and their place where it is one. */
+async function subjectOf(
+  scored: Scored,
+  {visit, finding}: DocumentOptions,
+  basis: string
+): Promise<{findings: readonly ToldFinding[]; place: Place | null}> {
+  const {regime, when} = scored;
+  const filters = basis === "urge_major" ? (parameterOn(regime)("urge_major", when.as_of) as {findings?: []}).findings : undefined;
+  if (finding !== undefined) {
+    const one = await demandTold(scored, finding, slip.title);
+    if (!concerns(filters, one))
+      throw fault(3, {
+        place: null,
+        what: `制度只规定督促整改${urged(regime, when.as_of)}（${regime.parameters.urge_major?.clause}），问题 ${finding} 不是`,
+        advice: "请核对问题的性质和隐患级别，或改用制度规定的其他文书"
+      });
+    return {findings: [one], place: one.visit_id === null ? null : await placeFor(scored, one.visit_id)};
+  }
+  const place = await placeFor(scored, visit ?? "");
+  const findings = (await toldFindings(scored, `f.visit_id = ${quotedString(place.visit_id)}`)).filter((f) => concerns(filters, f));
+  if (findings.length === 0)
+    throw fault(2, {
+      place: null,
+      what: `点位 ${place.visit_id} 没有可以督办的问题（线索、案件和举报事项不写入督办单）`,
+      advice: "请核对点位编号，或用 --finding 写明问题"
+    });
+  return {findings, place};
+}
+
+function urged(regime: Regime, day: string): string {
+  return ((parameterOn(regime)("urge_major", day) as {what?: readonly string[]} | undefined)?.what ?? []).join("和");
+}
+
+async function placeFor({db, when}: Scored, visit_id: string): Promise<Place> {
+  const place =
+    await db.row<Place>(`select v.visit_id, v.inspection_id, v.place_name, coalesce(u.unit_name, v.unit_code) as unit_name, u.unit_kind,
+  cast(v.visited_on as varchar) as visited_on, v.record_no, v.record_signed, v.signer_role, v.slip_no, v.recorded
+from visit_asof v left join ${UNIT_NAMES} u on u.unit_code = v.unit_code where v.visit_id = ${quotedString(visit_id)}`);
+  if (place) return place;
+  throw fault(2, {
+    place: null,
+    what: `到${when.as_of}为止没有受检点位 ${visit_id}`,
+    advice: "请核对点位编号；退回或挂起的行见 xunheng rejects"
+  });
+}
+
+/** Whom the slip goes to: the department of the trade where the regime says so, else the organ of the unit inspected. */
+async function addresseeOf(scored: Scored, basis: string, findings: readonly ToldFinding[], place: Place | null): Promise<string> {
+  const [first] = findings;
+  if (basis === "slip") {
+    const named = first?.supervisor_name ?? first?.lead_name;
+    if (named) return named;
+    const {to} = parameterOn(scored.regime)("slip", scored.when.as_of) as {to: string};
+    const trades = [...new Set(findings.flatMap((f) => f.industry ?? []))].join("、");
+    return `${BLANK}（${trades}${to}）`;
+  }
+  const inspection = place?.inspection_id ?? first?.inspection_id;
+  if (!inspection) return organName(first?.unit_name ?? BLANK, first?.unit_kind ?? null);
+  const {unit_name, unit_kind} = await inspectionFor(scored, inspection, slip.title);
+  return organName(unit_name, unit_kind);
+}
+
+function opening(
+  {regime, when}: Scored,
+  basis: string,
+  clause: string,
+  findings: readonly ToldFinding[],
+  place: Place | null
+): string {
+  const [inspection, finding] = [wordOf(regime, "inspection", "巡查"), wordOf(regime, "finding", "问题")];
+  const where = place === null ? `在${inspection}中` : `对${place.place_name}进行${inspection}，`;
+  const day = dayWords(place?.visited_on ?? findings[0]?.found_on ?? null);
+  const found = `${day}，${wordOf(regime, "team", "巡查组")}${where}发现${finding}${findings.length}个（${countsWords(bySeverity(findings), "个")}）。根据${basisWords(regime, [clause])}`;
+  if (basis === "slip") return `${found}，现将本督办单及相关材料移交你单位，请依职责督促整改`;
+  if (basis === "tracking") return `${found}，现就下列${finding}的整改予以督办`;
+  if (basis === "urge_major") return `${found}，对${urged(regime, when.as_of)}，请依法依规整改处理`;
+  return `${found}，现将下列${finding}移交督办，请督促整改销号`;
+}
+
+function fieldsOf({regime}: Scored, basis: string, findings: readonly ToldFinding[], place: Place | null): [string, string][] {
+  const unit = wordOf(regime, "unit", "被巡查单位");
+  const [first] = findings;
+  const responsible = [...new Set(findings.map((f) => f.unit_name))].join("、");
+  const signed = (p: Place) =>
+    p.record_signed === null
+      ? BLANK
+      : p.record_signed
+        ? `已签字确认${p.signer_role === null ? "" : `（${p.signer_role}）`}`
+        : "未签字";
+  const own: [string, string][] =
+    place === null
+      ? []
+      : [
+          ...(basis === "slip" ? [["督办单号", place.slip_no ?? BLANK] as [string, string]] : []),
+          [basis === "slip" ? unit : "受检点位", place.place_name],
+          ["属地", place.unit_name],
+          [`${wordOf(regime, "inspection", "巡查")}时间`, dayWords(place.visited_on)],
+          ...(basis === "slip"
+            ? ([
+                ["记录表", `${place.record_no ?? BLANK}，${signed(place)}`],
+                ["移交材料", `督办单、记录表${place.recorded === true ? "、影像资料" : ""}`]
+              ] as [string, string][])
+            : [])
+        ];
+  return [
+    ...own,
+    ["责任单位", responsible],
+    ...(first?.lead_name ? [["牵头单位", first.lead_name] as [string, string]] : []),
+    ...(first?.supervisor_name ? [["督办单位", first.supervisor_name] as [string, string]] : [])
+  ];
+}
+
+/** A finding in full: what, how grave, which rule, what is asked, by when, and how it stands. */
+function findingWords(f: ToldFinding): string {
+  const facts = [
+    ...[`问题编号${f.finding_id}`, f.hazard_level === "重大" ? `${f.severity}，重大隐患` : f.severity],
+    ...(f.violated === null ? [] : [`违反${f.violated}`])
+  ];
+  const due = dueCell(f);
+  const limit = /^\d/.test(due)
+    ? `整改期限：${dayWords(due)}`
+    : due === "立即整改"
+      ? "立即整改"
+      : `整改期限：${due === "未公布" ? due : OPEN_DAY}`;
+  const asked = f.requirement === limit ? "" : `整改要求：${sentence(f.requirement ?? BLANK)}`;
+  return `${sentence(`${f.description}（${facts.join("，")}）`)}${asked}${sentence(limit)}`;
+}
+
+function demands(scored: Scored, basis: string): Block[] {
+  const {regime, when} = scored;
+  const five = clauseOf(regime, "five_in_place", when.as_of) !== null;
+  const office = wordOf(regime, "office", "本办公室");
+  const isSlip = basis === "slip";
+  return [
+    ...(clauseOf(regime, "fix_now", when.as_of) !== null
+      ? [
+          text(
+            sentence(
+              `能立即整改的责成立即整改；不能立即整改的限时整改${five ? "，做到措施、责任、资金、时限和预案“五落实”" : ""}${citeOf(regime, "fix_now")}`
+            )
+          )
+        ]
+      : []),
+    ...(isSlip ? [] : rectifyDuties(scored)),
+    ...(isSlip && clauseOf(regime, "case_filing", when.as_of) !== null
+      ? [
+          text(
+            sentence(
+              `经查认为不宜由你单位处理的，请及时退回${office}，按${shortLaw(regime)}${clauseWords(regime.parameters.case_filing?.clause ?? "")}办理`
+            )
+          )
+        ]
+      : []),
+    text(sentence(`请于${OPEN_DAY}前将处理结果填入回执，书面反馈${office}`))
+  ];
+}
+
+/** What comes back. */
+function receipt({regime}: Scored, findings: readonly ToldFinding[], place: Place | null): Block[] {
+  return [
+    {
+      kind: "fields",
+      fields: [
+        ["督办单号", place?.slip_no ?? BLANK],
+        ["问题编号", findings.map((f) => f.finding_id).join("、")],
+        ["接收单位", ""],
+        ["接收人和日期", ""],
+        ["处理情况", "\n\n\n"],
+        ["整改完成日期", ""],
+        ["佐证材料", ""],
+        [`反馈${wordOf(regime, "office", "本办公室")}日期`, ""]
+      ]
+    },
+    {kind: "sign", lines: ["单位（盖章）：＿＿＿＿＿＿　　经办人：＿＿＿＿＿＿"]}
+  ];
+}
