@@ -1,4 +1,5 @@
 import {Command} from "commander";
+import {tallyText} from "../export/confirm/tally.ts";
 import {fault, listed} from "../fault.ts";
 import {type Approved, type ApproveRequest, approve, waiverOptions} from "../release/approve.ts";
 import {OBSTACLES, obstacleText, type WaiverAsked} from "../release/obstacle.ts";
@@ -159,7 +160,7 @@ function approvedJson({id, approver, scored, waived, standing, confirmation, hol
 }
 
 function approvedText(approved: Approved, line: string): string {
-  const {id, approver, scored, waived, standing, written, holders, notes} = approved;
+  const {id, approver, scored, waived, standing, confirmation, written, holders, notes} = approved;
   const {result, space, year} = scored;
   const units = result.schemes.flatMap((s) => s.units);
   const count = units.filter((u) => u.score !== null).length;
@@ -168,7 +169,7 @@ function approvedText(approved: Approved, line: string): string {
     `统计截止日 ${result.as_of} · 决定计至 ${result.decisions_until}${result.provisional ? " · 暂定" : ""}${space.demo ? " · 演示数据" : ""}\n`,
     `${units.length}个单位，${count}个有得分\n`,
     `审定人 ${approver.by}（${approver.post}），${approver.organ}，${approver.on}${basisText(approved)}\n`,
-    confirmationText(approved),
+    ...tallyText(confirmation).map((line) => `${line}\n`),
     waived.length > 0
       ? `\n豁免\n${textTable(
           ["事项", "理由"],
@@ -191,11 +192,6 @@ function approvedText(approved: Approved, line: string): string {
 
 function basisText({approver: {meeting, document_no}}: Approved): string {
   return [meeting, document_no].flatMap((text) => (text === null ? [] : [`，${text}`])).join("");
-}
-
-/** What units answered when they were asked about their deductions. */
-function confirmationText(_approved: Approved): string {
-  return "";
 }
 
 function dryText({id, standing}: Approved, line: string): string {

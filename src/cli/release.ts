@@ -2,11 +2,15 @@ import {Command} from "commander";
 import {fault} from "../fault.ts";
 import {type ApproveFlags, printApproval, runApproval, withApproval} from "./approve.ts";
 import {type MakeCommand, optionsOf} from "./common.ts";
+import {releaseDiffCommand} from "./release-diff.ts";
+import {listCommand, showCommand} from "./release-list.ts";
+import {withdrawCommand} from "./release-withdraw.ts";
 
 /** `xunheng release`: the life of what was approved. */
 export const releaseCommand: MakeCommand = (effects, end) => {
   const release = new Command("release").description("审定结果：列出、查看、比较、更正（取代）、撤回");
-  for (const make of [supersedeCommand]) release.addCommand(make(effects, end));
+  for (const make of [listCommand, showCommand, releaseDiffCommand, supersedeCommand, withdrawCommand])
+    release.addCommand(make(effects, end));
   return release;
 };
 

@@ -1,6 +1,7 @@
-import {existsSync, mkdirSync, readFileSync, renameSync} from "node:fs";
+import {existsSync, mkdirSync, renameSync} from "node:fs";
 import {join} from "node:path";
 import {CONTRACT} from "../contract/index.ts";
+import {type ConfirmationTally, confirmationTally} from "../export/confirm/tally.ts";
 import {fault} from "../fault.ts";
 import type {EngineOptions} from "../warehouse/duckdb.ts";
 import {SEMANTICS} from "../warehouse/run.ts";
@@ -13,7 +14,7 @@ import {appendDecision, type DecisionBody, readDecisions, sealDecision, setTornA
 import type {ApprovalArgs} from "../workspace/decision-shape.ts";
 import {flushDirectory} from "../workspace/flush.ts";
 import {type Waiting, withLock} from "../workspace/lock.ts";
-import {ROOT, type Workspace} from "../workspace/workspace.ts";
+import type {Workspace} from "../workspace/workspace.ts";
 import {type Approval, releaseAbout} from "./about.ts";
 import {type Approver, type ApproverAsked, checkApprover, demandImpartial} from "./approver.ts";
 import {type Checked, checkScored, flushAll, write, writeContent} from "./content.ts";
@@ -22,6 +23,7 @@ import {listReleases, type Release, standingRelease} from "./list.ts";
 import {contentHash, fileHashes, hashesOf, MANIFEST, writeManifest} from "./manifest.ts";
 import {findObstacles, type Obstacle, obstacleText, type Waived, type WaiverAsked, waive, waivedText} from "./obstacle.ts";
 import {PARTS} from "./office-file.ts";
+import {programVersions} from "./program.ts";
 import {readmeText} from "./readme.ts";
 import {pendingDirectory, releasesDirectory, settleReleases} from "./settle.ts";
 import {stampOf} from "./stamp.ts";
@@ -50,7 +52,8 @@ export interface Approved {
   readonly waived: readonly Waived[];
   /** What still stands in the way; never any when something was written. */
   readonly standing: readonly Obstacle[];
-  readonly confirmation: ApprovalArgs["confirmation"];
+  /** What units answered about their deductions. */
+  readonly confirmation: ConfirmationTally;
   /** Who held the release that was corrected. */
   readonly holders: readonly string[];
   /** Null for a dry run. */
@@ -100,7 +103,16 @@ async function approveLocked(space: Workspace, request: ApproveRequest, command:
       if (needless.length > 0) throw needlessWaiver(needless);
       if (standing.length > 0 && !dry) throw refused(standing, command);
       const holders = supersedes ? holdersOf(readHandouts(space), supersedes.id).map((h) => h.recipient) : [];
-      const about = {id, approver, scored, waived, standing, confirmation: null, holders, notes: [] as string[]};
+      const about = {
+        id,
+        approver,
+        scored,
+        waived,
+        standing,
+        confirmation: await confirmationTally(scored),
+        holders,
+        notes: [] as string[]
+      };
       if (!script) return {...about, written: null};
       const clock = commitTime(space.state, request.at);
       const notes = [torn, clock.note].filter((note) => note !== null);
@@ -217,7 +229,7 @@ async function argsOf({
     ...{release: id, year, authority: space.authority, regime: space.regime, demo: space.demo},
     ...{as_of, decisions_until, known_at, run, digest, provisional},
     ...{semantics: SEMANTICS, contract: CONTRACT},
-    versions: {program: programVersion(), node: process.version, duckdb: String(await db.value("select version()"))},
+    versions: await programVersions(db),
     ...{post, organ, on, meeting, document_no},
     waivers: waived.map(({obstacle, reason}) => ({
       ...{id: obstacle.id, what: waivedText(obstacle), reason, count: obstacle.count, clause: obstacle.clause}
@@ -225,7 +237,7 @@ async function argsOf({
     supersedes: supersedes?.id ?? null,
     holders: [...holders],
     reason: supersedes ? saidText(supersedes.reason, "--reason", "请写上更正的理由，如 --reason 复核后更正两处事实") : null,
-    confirmation
+    confirmation: {units: confirmation.units.length, ...confirmation.total, late: confirmation.late}
   };
 }
 
@@ -265,9 +277,4 @@ async function writeRelease({id, approver, scored, checked, script, args, at, pe
 function releaseHead(id: string, {by, post, organ, on, meeting, document_no}: Approver, args: Omit<ApprovalArgs, "content">) {
   const waivers = args.waivers.map(({what, reason}) => ({what, reason}));
   return {...{id, on, meeting, document_no, waivers, supersedes: args.supersedes}, approver: {name: by, post, organ}};
-}
-
-/** The program's version, as package.json has it. */
-function programVersion(): string {
-  return (JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {version: string}).version;
 }
