@@ -28,6 +28,8 @@ export interface SheetTable {
   /** Rows (from 0) that close a group: bold on grey. */
   readonly strong?: ReadonlySet<number>;
   readonly portrait?: boolean;
+  /** Rows (from 0) after which a new page begins. */
+  readonly breaks?: readonly number[];
 }
 
 /** The workbook's own date: the same tables give the same bytes. */
@@ -76,7 +78,7 @@ export async function tableBook(tables: readonly SheetTable[], title: string, st
 }
 
 function worksheet(table: SheetTable, stamp: Stamp): WriteSheet {
-  const {name, title, notes = [], columns, rows, empty, strong, portrait} = table;
+  const {name, title, notes = [], columns, rows, empty, strong, portrait, breaks = []} = table;
   if (rows.length > MOST_ROWS)
     throw fault(2, {place: null, what: `${name}有${rows.length}行，超过一张工作表能放的`, advice: "请改用 .csv 或 .parquet"});
   const marks = stampMarks(stamp);
@@ -114,6 +116,7 @@ function worksheet(table: SheetTable, stamp: Stamp): WriteSheet {
     rowDefs: new Map(heights.map((height, r) => [r, {height}])),
     merges: columns.length < 2 ? [] : wide.map((r) => ({startRow: r, startCol: 0, endRow: r, endCol: columns.length - 1})),
     freezePane: {rows: top + 1},
+    ...(breaks.length > 0 && {rowBreaks: breaks.map((r) => top + 1 + r)}),
     ...(rows.length > 0 && {autoFilter: {range: `A${top + 1}:${columnLetters(columns.length - 1)}${top + 1 + rows.length}`}}),
     pageSetup: {
       paperSize: "a4",

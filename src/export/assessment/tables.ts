@@ -52,7 +52,7 @@ const STAMP: readonly FlatColumn<Base>[] = [
 const SUMMARY: readonly FlatColumn<SummaryLine>[] = [
   ...WHO,
   {name: "covered", header: "巡查情况", type: "VARCHAR", width: 10, kind: "mark", of: ({unit}) => unit.covered},
-  {name: "covered_because", header: "巡查情况说明", type: "VARCHAR", of: ({unit}) => unit.covered_because},
+  {name: "covered_because", header: "巡查情况说明", type: "VARCHAR", width: 18, of: ({unit}) => unit.covered_because},
   {name: "score_milli", header: "巡查得分", type: "BIGINT", width: 10, kind: "points", of: ({unit}) => unit.milli},
   {name: "grade", header: "等次", type: "VARCHAR", width: 8, kind: "mark", of: ({unit}) => unit.grade},
   {name: "rank", header: "名次", type: "BIGINT", width: 6, kind: "count", of: ({unit}) => unit.rank},
@@ -74,13 +74,20 @@ const SUMMARY: readonly FlatColumn<SummaryLine>[] = [
   {name: "full_milli", header: "考核表满分", type: "BIGINT", width: 10, kind: "points", of: ({unit}) => milliOf(unit.total?.full)},
   {
     name: "without_milli",
-    header: "不替代合计",
+    header: "考核表合计（不替代）",
     type: "BIGINT",
     width: 10,
     kind: "points",
     of: ({unit}) => milliOf(unit.total?.without)
   },
-  {name: "with_milli", header: "替代后合计", type: "BIGINT", width: 10, kind: "points", of: ({unit}) => milliOf(unit.total?.with)},
+  {
+    name: "with_milli",
+    header: "考核表合计（替代后）",
+    type: "BIGINT",
+    width: 10,
+    kind: "points",
+    of: ({unit}) => milliOf(unit.total?.with)
+  },
   {
     name: "awaiting_milli",
     header: "待采纳分值",
@@ -90,7 +97,7 @@ const SUMMARY: readonly FlatColumn<SummaryLine>[] = [
     of: ({unit}) => milliOf(unit.total?.awaiting)
   },
   {name: "provisional", header: "暂定", type: "BOOLEAN", of: ({unit}) => unit.provisional},
-  {name: "provisional_because", header: "暂定原因", type: "VARCHAR", of: ({unit}) => unit.provisional_because || null}
+  {name: "provisional_because", header: "暂定原因", type: "VARCHAR", width: 18, of: ({unit}) => unit.provisional_because || null}
 ];
 
 const INDICATORS: readonly FlatColumn<IndicatorLine>[] = [
