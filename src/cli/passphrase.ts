@@ -58,7 +58,9 @@ async function hidden(question: string, {stderr}: Effects): Promise<string> {
   try {
     return await new Promise<string>((resolve, reject) => {
       terminal.question("", resolve);
-      terminal.on("SIGINT", () => reject(fault(2, {place: null, what: "没有输入口令", advice: "请重来"})));
+      // Ctrl-C, Ctrl-D, or a terminal that is gone.
+      for (const event of ["SIGINT", "close"])
+        terminal.on(event, () => reject(fault(2, {place: null, what: "没有输入口令", advice: "请重来"})));
     });
   } finally {
     terminal.close();

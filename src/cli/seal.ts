@@ -91,7 +91,7 @@ async function signAll(directory: string, workspace: string, flags: SealFlags, e
   for (const name of new Set(flags.key)) {
     const pem = secretPem(space, name);
     const passphrase = isEncrypted(pem.text) ? await passphraseFor(pem.name, flags, effects) : "";
-    keys.push({name: pem.name, key: readSecretKey(pem.text, passphrase, {file: pem.file})});
+    keys.push({name: pem.name, key: readSecretKey(pem.text, passphrase, {file: shownPath(pem.file)})});
   }
   const at = instant(effects);
   return keys.map((one) => signManifest(directory, {...one, at}));

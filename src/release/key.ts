@@ -10,7 +10,7 @@ export const ALGORITHMS = ["sm2", "ed25519"] as const;
 export type Algorithm = (typeof ALGORITHMS)[number];
 
 /** Algorithms as people read them. */
-export const ALGORITHM_WORDS: Readonly<Record<Algorithm, string>> = {sm2: "SM2（配SM3）", ed25519: "Ed25519"};
+export const ALGORITHM_WORDS: Readonly<Record<Algorithm, string>> = {sm2: "SM2配SM3", ed25519: "Ed25519"};
 
 /** Who can check. */
 export interface PublicKey {
@@ -65,12 +65,13 @@ export function readPublicKey(text: string, place: Place): PublicKey {
 
 /**
  * A private key as a PEM file: PKCS#8, under a passphrase unless it is empty.
+ * @param rounds of PBKDF2; fewer only where nothing depends on the key
  * @example privatePem(newKey("sm2"), "passphrase") // "-----BEGIN ENCRYPTED PRIVATE KEY-----…"
  */
-export function privatePem(key: SecretKey, passphrase: string): string {
+export function privatePem(key: SecretKey, passphrase: string, rounds?: number): string {
   const pkcs8 = der(SEQUENCE, integer(0n), identifier(key.algorithm), der(OCTETS, privateDer(key)));
   if (passphrase === "") return pemText({label: "PRIVATE KEY", bytes: pkcs8});
-  return pemText({label: "ENCRYPTED PRIVATE KEY", bytes: encryptKey(pkcs8, passphrase)});
+  return pemText({label: "ENCRYPTED PRIVATE KEY", bytes: encryptKey(pkcs8, passphrase, rounds)});
 }
 
 /** Whether a private key's PEM asks for a passphrase. */

@@ -7,7 +7,7 @@ import {saidText} from "../workspace/decide.ts";
 import {appendDecision, type Decision, setTornAside} from "../workspace/decision.ts";
 import {flushDirectory, flushFile} from "../workspace/flush.ts";
 import {type Waiting, withLock} from "../workspace/lock.ts";
-import type {Workspace} from "../workspace/workspace.ts";
+import {shownPath, type Workspace} from "../workspace/workspace.ts";
 import {
   type Algorithm,
   fingerprint,
@@ -56,7 +56,7 @@ export function freeKeyName(space: Space, name: string): string {
   const clean = signerName(name);
   const taken = [keyFile(space, clean), publicFile(space, clean)].find((file) => existsSync(file));
   if (taken === undefined) return clean;
-  throw fault(2, {place: {file: taken}, what: `已有名为 ${clean} 的密钥`, advice: "密钥从不覆盖；请换一个名称"});
+  throw fault(2, {place: {file: shownPath(taken)}, what: `已有名为 ${clean} 的密钥`, advice: "密钥从不覆盖；请换一个名称"});
 }
 
 /**
@@ -119,13 +119,13 @@ export function secretPem(space: Space, name: string): {name: string; text: stri
   if (!entry?.isFile()) {
     const names = listKeys(space).flatMap((key) => (key.secret ? [key.name] : []));
     const advice = names.length > 0 ? `可用：${names.join("、")}` : `请先建立：xunheng keys new ${clean}`;
-    throw fault(2, {place: {file}, what: "没有这把私钥", advice});
+    throw fault(2, {place: {file: shownPath(file)}, what: "没有这把私钥", advice});
   }
   if (process.platform !== "win32" && (entry.mode & 0o077) !== 0)
     throw fault(3, {
-      place: {file},
+      place: {file: shownPath(file)},
       what: `私钥的权限是${(entry.mode & 0o777).toString(8)}，别的用户能读`,
-      advice: `可能已经泄露；查明后用 chmod 600 改正，或另建一把`
+      advice: "可能已经泄露；查明后用 chmod 600 改正，或另建一把"
     });
   return {name: clean, text: readFileSync(file, "utf8"), file};
 }
@@ -137,7 +137,7 @@ export function secretPem(space: Space, name: string): {name: string; text: stri
  */
 export function openKey(space: Space, name: string, passphrase: string): SecretKey {
   const {text, file} = secretPem(space, name);
-  return readSecretKey(text, passphrase, {file});
+  return readSecretKey(text, passphrase, {file: shownPath(file)});
 }
 
 /** A decision to trust a key. */

@@ -31,13 +31,13 @@ const CIPHERS: Readonly<Record<string, {readonly name: string; readonly length: 
  * @param pkcs8 DER of PrivateKeyInfo
  * @example encryptKey(pkcs8, "passphrase")
  */
-export function encryptKey(pkcs8: Uint8Array, passphrase: string): Buffer {
+export function encryptKey(pkcs8: Uint8Array, passphrase: string, rounds = ROUNDS): Buffer {
   const [salt, iv] = [randomBytes(16), randomBytes(16)];
-  const cipher = createCipheriv("aes-256-cbc", pbkdf2Sync(passphrase, salt, ROUNDS, 32, "sha256"), iv);
+  const cipher = createCipheriv("aes-256-cbc", pbkdf2Sync(passphrase, salt, rounds, 32, "sha256"), iv);
   const derivation = der(
     SEQUENCE,
     oid(PBKDF2),
-    der(SEQUENCE, der(OCTETS, salt), integer(BigInt(ROUNDS)), der(SEQUENCE, oid(HMAC_SHA256), NULL))
+    der(SEQUENCE, der(OCTETS, salt), integer(BigInt(rounds)), der(SEQUENCE, oid(HMAC_SHA256), NULL))
   );
   const scheme = der(SEQUENCE, derivation, der(SEQUENCE, oid(AES_256_CBC), der(OCTETS, iv)));
   return der(SEQUENCE, der(SEQUENCE, oid(PBES2), scheme), der(OCTETS, cipher.update(pkcs8), cipher.final()));
