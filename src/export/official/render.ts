@@ -8,7 +8,7 @@ import {
   SectionType,
   type Table
 } from "docx";
-import type {Stamp} from "../../release/stamp.ts";
+import {type Stamp, stampMarks} from "../../release/stamp.ts";
 import {bodyOf} from "./body.ts";
 import type {Annex, OfficialDocument} from "./document.ts";
 import {finishDocument} from "./finish.ts";
@@ -24,7 +24,8 @@ import {ACROSS_TEXT, FACE, face, line, lines, PAGE, run, SIZE} from "./layout.ts
  * @example writeFileSync("通报.docx", await renderOfficial(doc))
  */
 export async function renderOfficial(doc: OfficialDocument): Promise<Uint8Array> {
-  const frame = frameOf(marksOf(doc.number, doc.stamp), doc.stamp);
+  if (doc.layout === "archive") return renderArchive(doc);
+  const frame = frameOf([...(doc.marks ?? []), ...marksOf(doc.number, doc.stamp)], doc.stamp);
   const main = [...headOf(doc), ...bodyOf(doc.body), ...annexList(doc), ...signatureOf(doc)];
   const annexes = doc.annexes.map((annex, i) => ({annex, children: annexOf(annex, doc.annexes.length > 1 ? i + 1 : null)}));
   const last = annexes.at(-1);
@@ -39,6 +40,13 @@ export async function renderOfficial(doc: OfficialDocument): Promise<Uint8Array>
     sectionOf(frame, {across, children: i === end ? [...children, ...recordOf(doc)] : children})
   );
   return pack(doc.title, doc.signature, doc.stamp, sections);
+}
+
+/** What an office keeps for itself: a title and a body, marked and numbered as every page is. */
+async function renderArchive({title, body, signature, marks = [], stamp}: OfficialDocument): Promise<Uint8Array> {
+  const frame = frameOf([...marks, ...stampMarks(stamp)], stamp);
+  const children = bodyOf([{kind: "title", text: title}, ...body]);
+  return pack(title, signature, stamp, [sectionOf(frame, {across: false, children})]);
 }
 
 interface Part {
