@@ -131,12 +131,17 @@ export function leftBehind(path: string): string | null {
   return `上一次 xunheng ${holder.command} 中途被终止；${holder.standing === standing(path) ? before : after}`;
 }
 
-/** What is kept beside a lock: how many batches, and how many decisions written to the end. */
+/**
+ * What is kept beside a lock: how many batches, and how many decisions and hand-outs written to the end. A release is kept from the
+ * moment its decision is.
+ */
 function standing(path: string): string {
   const state = dirname(path);
-  const record = join(state, "decisions.jsonl");
-  const decisions = existsSync(record) ? readFileSync(record, "utf8").split("\n").length - 1 : 0;
-  return `${countBatches(join(state, "batches"))} ${decisions}`;
+  const lines = (name: string) => {
+    const record = join(state, name);
+    return existsSync(record) ? readFileSync(record, "utf8").split("\n").length - 1 : 0;
+  };
+  return `${countBatches(join(state, "batches"))} ${lines("decisions.jsonl")} ${lines("handed-out.jsonl")}`;
 }
 
 function holderOf(path: string): Holder | null {
