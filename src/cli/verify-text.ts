@@ -1,6 +1,7 @@
 import {momentText} from "../moment.ts";
 import {ALGORITHM_WORDS} from "../release/key.ts";
 import type {SignatureCheck} from "../release/sign.ts";
+import {printable} from "../release/verify/files.ts";
 import type {Verification} from "../release/verify.ts";
 import {SEMANTICS} from "../warehouse/run.ts";
 
@@ -11,7 +12,7 @@ const SHOWN = 50;
 export function verdictLines(found: Verification, directory: string): string[] {
   const {problems, notes, fallen} = found;
   const more = problems.length - SHOWN;
-  return [
+  const lines = [
     ...titleLines(found, directory),
     ...(problems.length > 0 ? [`发现${problems.length}处不符：`] : []),
     ...problems.slice(0, SHOWN).map(({file, row, what}) => `  ${file}${row === undefined ? "" : ` 第${row}行`}: ${what}`),
@@ -23,6 +24,8 @@ export function verdictLines(found: Verification, directory: string): string[] {
     ...notes.map((note) => `注意：${note}`),
     verdict(found)
   ];
+  // What a stranger's manifest says must not look like a line of ours, or steer the terminal.
+  return lines.map((line) => printable(line));
 }
 
 function titleLines({kind, release, about, manifest}: Verification, directory: string): string[] {

@@ -1,5 +1,4 @@
-import {existsSync} from "node:fs";
-import {join, resolve} from "node:path";
+import {resolve} from "node:path";
 import {Command} from "commander";
 import {readTrusted} from "../release/trust.ts";
 import {type Verification, verify} from "../release/verify.ts";
@@ -17,7 +16,7 @@ export function verifyCommand(effects: Effects, end: (exit: number) => void): Co
     .option("--trust <pub>", "信任的公钥文件（PEM），可写几次；另用 -w 时，工作区已信任的公钥也算", gather)
     .action(async (directory: string, _: unknown, command: Command) => {
       const {json, workspace, trust} = optionsOf<{trust?: string[]}>(command);
-      const record = recordOf(workspace, command.optsWithGlobals().workspace !== undefined);
+      const record = command.optsWithGlobals().workspace === undefined ? null : recordOf(workspace);
       const progress = progressOn(effects);
       const found = await verify(resolve(directory), {
         trusted: readTrusted({space: record?.space, files: trust ?? []}),
@@ -30,9 +29,8 @@ export function verifyCommand(effects: Effects, end: (exit: number) => void): Co
     });
 }
 
-/** The record of the workspace named by -w; without -w that of the current directory, where there is one. */
-function recordOf(workspace: string, isNamed: boolean) {
-  if (!isNamed && !existsSync(join(workspace, "xunheng.yaml"))) return null;
+/** The record of the workspace that -w names. The one that people stand in says nothing of what others made. */
+function recordOf(workspace: string) {
   const space = openWorkspace(workspace);
   return {space, decisions: readDecisions(space.state.decisions).decisions};
 }

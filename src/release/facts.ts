@@ -49,6 +49,9 @@ export const RELEASE_TABLES: readonly FactFile[] = [
   ...BESIDE
 ];
 
+/** A file with more rows is none of ours, whatever a few bytes of it promise. */
+const MOST_ROWS = 200_000_000;
+
 /** Rows of a fact in one group of its file: the same on every machine. */
 const GROUP = 122_880;
 
@@ -84,6 +87,7 @@ export async function openFacts(
 ): Promise<Database> {
   const db = await Database.open(":memory:", options);
   try {
+    await db.run("set max_temp_directory_size = '16GiB'");
     for (const file of RELEASE_TABLES) await openFact(db, directory, file);
     await db.run("begin");
     for (const table of TABLES) await db.run(warehouseSql(table));
@@ -113,6 +117,8 @@ async function openFact(db: Database, directory: string, {name, columns}: FactFi
     const shape = (list: readonly {name: string; type: string}[]) => list.map((c) => `${c.name} ${c.type}`).join(", ");
     if (shape(found.map((c) => ({name: c.column_name, type: c.column_type}))) !== shape(columns))
       throw fault(2, {place, what: "各列与契约不符", advice: "请用写出它的那一版巡衡打开，或核对文件是否被换过"});
+    const rows = Number(await db.value(`select num_rows from parquet_file_metadata(${quotedString(file)})`));
+    if (rows > MOST_ROWS) throw fault(2, {place, what: `说有${rows}行，太多`, advice: "文件被改动过，请用原来的文件"});
     const own = TABLES.some((table) => table.name === name) ? `${name}_kept` : name;
     await db.run(`create table ${quotedIdentifier(own)} as select * from ${source}`);
   } catch (error) {

@@ -111,20 +111,21 @@ export function readCalendarFile(directory: string): readonly CalendarDay[] {
   return calendar.map(({year: _, ...day}) => day);
 }
 
-/** A text of a release beyond this is none of ours. */
-const LARGEST = 256 * 2 ** 20;
+/** A text of a release beyond this is none of ours; rules are far shorter. */
+const LARGEST = {text: 256 * 2 ** 20, rules: 4 * 2 ** 20};
 
 /**
  * The text of a file of a release, checked to be UTF-8. Errors: Fault 2.
  * @example partText("offices/x/.xunheng/releases/x-2025-r1/regime.yaml")
  */
-export function partText(file: string): string {
+export function partText(file: string, kind: keyof typeof LARGEST = "text"): string {
   const place = {file: shownPath(file)};
   if (!existsSync(file)) throw fault(2, {place, what: "没有这个文件", advice: "审定件不完整，请向提供者要完整的一份"});
   const handle = openSync(file, "r");
   try {
     const size = fstatSync(handle);
-    if (!size.isFile() || size.size > LARGEST) throw fault(2, {place, what: "不是普通文件，或太大", advice: "请用原来的文件"});
+    if (!size.isFile() || size.size > LARGEST[kind])
+      throw fault(2, {place, what: "不是普通文件，或太大", advice: "请用原来的文件"});
     return new TextDecoder("utf-8", {fatal: true}).decode(readFileSync(handle));
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;

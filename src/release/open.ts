@@ -66,7 +66,7 @@ export async function openParts(directory: string, options: ReleaseOptions = {},
   const space = readOffice(directory);
   const part = (...path: readonly string[]): RuleText => {
     const file = join(directory, ...path);
-    return {text: partText(file), file: shownPath(file)};
+    return {text: partText(file, "rules"), file: shownPath(file)};
   };
   const {regime, schemes} = await readRules(
     part(PARTS.regime),

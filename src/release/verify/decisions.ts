@@ -1,4 +1,4 @@
-import {existsSync, readFileSync} from "node:fs";
+import {existsSync, readFileSync, statSync} from "node:fs";
 import {join} from "node:path";
 import {Fault} from "../../fault.ts";
 import {canonicalJson} from "../../placed-yaml.ts";
@@ -7,6 +7,9 @@ import {type Approval, isApproval, releaseAbout} from "../about.ts";
 import {contentHash, type ReleaseManifest} from "../manifest.ts";
 import {PARTS} from "../office-file.ts";
 import type {Problem} from "./files.ts";
+
+/** A record of decisions beyond this is none of ours. */
+const LARGEST = 256 * 2 ** 20;
 
 /** Names of what a manifest says, for people. */
 const WORDS: Readonly<Record<string, string>> = {
@@ -24,6 +27,7 @@ export function checkDecisions(directory: string, manifest: ReleaseManifest): Pr
   const path = join(directory, PARTS.decisions);
   const wrong = (what: string, row?: number): Problem[] => [{file: PARTS.decisions, ...(row === undefined ? {} : {row}), what}];
   if (!existsSync(path)) return wrong("没有决定记录，无从核对是谁审定的");
+  if (statSync(path).size > LARGEST) return wrong("文件太大，不是巡衡写成的决定记录");
   let decisions: readonly Decision[];
   try {
     const log = readDecisions(path);

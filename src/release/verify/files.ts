@@ -49,12 +49,17 @@ function kindOf(entry: ReturnType<typeof lstatSync> & object): string {
   return entry.isSymbolicLink() ? "是链接" : entry.isFIFO() ? "是管道" : entry.isSocket() ? "是套接字" : "是设备";
 }
 
-/** A file's name that can be printed: control characters and directions of writing are shown as codes. */
-export function shown(path: string): string {
-  const safe = path.replaceAll(
+/** A text that can be printed: control characters and directions of writing are shown as codes. */
+export function printable(text: string): string {
+  return text.replaceAll(
     /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/gu,
     (c) => `\\u${(c.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`
   );
+}
+
+/** A file's name that can be printed, cut where it is too long. */
+export function shown(path: string): string {
+  const safe = printable(path);
   return safe.length > 200 ? `${safe.slice(0, 200)}…` : safe;
 }
 
@@ -75,7 +80,14 @@ export function checkFiles(
   const here = new Set(paths);
   const names = new Set(listed.map(({path}) => path));
   const whose = new Map(listed.map(({path, sha256}) => [sha256, path]));
-  const added = paths.filter((path) => !names.has(path)).map((path) => ({path, ...hashesOf(join(directory, path))}));
+  const read = (path: string) => {
+    try {
+      return hashesOf(join(directory, path));
+    } catch {
+      return null;
+    }
+  };
+  const added = paths.filter((path) => !names.has(path)).map((path) => ({path, sha256: read(path)?.sha256 ?? ""}));
   const files: CheckedFile[] = [];
   let bytes = 0;
   for (const file of listed) {
@@ -87,7 +99,12 @@ export function checkFiles(
       files.push({path, bytes: file.bytes, sha256: file.sha256, ok: false});
       continue;
     }
-    const now = hashesOf(join(directory, path));
+    const now = read(path);
+    if (!now) {
+      problems.push({file: path, what: "读不了（没有权限或磁盘出错）"});
+      files.push({path, bytes: file.bytes, sha256: file.sha256, ok: false});
+      continue;
+    }
     bytes += now.bytes;
     progress(bytes);
     const what = difference(file, now, whose);

@@ -1,16 +1,17 @@
 import {existsSync} from "node:fs";
 import {join} from "node:path";
 import {Fault} from "../../fault.ts";
+import {canonicalJson} from "../../placed-yaml.ts";
 import type {ScoreResult} from "../../score/types.ts";
 import {quotedString} from "../../sql.ts";
 import {Database, type EngineOptions} from "../../warehouse/duckdb.ts";
-import {aboutOf} from "../../warehouse/kept-run.ts";
+import {aboutOf, runAbout} from "../../warehouse/kept-run.ts";
 import {SEMANTICS} from "../../warehouse/run.ts";
 import {ScoreScript} from "../../warehouse/script.ts";
 import {runScript} from "../../warehouse/script-run.ts";
 import {checkScored, write, writeComputed} from "../content.ts";
 import {type FileHash, hashesOf, type ReleaseManifest} from "../manifest.ts";
-import {PARTS, parsedJson} from "../office-file.ts";
+import {PARTS, parsedJson, partText} from "../office-file.ts";
 import {openParts} from "../open.ts";
 import {programVersions} from "../program.ts";
 import {readmeText} from "../readme.ts";
@@ -21,9 +22,6 @@ import {differences} from "./result.ts";
 
 /** Seconds that a release's script may take; a million findings take some. */
 const SCRIPT_SECONDS = 600;
-
-/** Files that are put into a release and do not follow from its others; those of the rules are inputs too. */
-const GIVEN: readonly string[] = [PARTS.regime, PARTS.decisions];
 
 /** How a release is computed again. */
 export interface Recompute extends EngineOptions {
@@ -172,6 +170,9 @@ export async function remakeRelease(
     const kept = {db: await Database.open(), from: `read_parquet(${quotedString(join(directory, PARTS.ledger))})`};
     try {
       problems.push(...(await compareLedgers(kept, {db: scored.db, from: "ledger"}, PARTS.ledger, "本程序")));
+      const about = await aboutOf(kept.db, join(directory, PARTS.ledger));
+      for (const {path, kept: was, again} of differences(about, plain(await runAbout(scored)), 3))
+        problems.push({file: PARTS.ledger, what: `文件里写的 ${path} 是${was}，重做的是${again}`});
     } finally {
       kept.db.close();
     }
@@ -179,7 +180,14 @@ export async function remakeRelease(
     await writeComputed(made, scored, script, await checkScored(scored));
     write(made, PARTS.readme, readmeText(stampOf(scored)));
     const same = sameVersions(manifest.versions, await programVersions(scored.db));
-    const compared = compareMade(directory, made, manifest, same);
+    // Files that are put into a release and do not follow from its others.
+    const given = [PARTS.regime, PARTS.decisions, ...scored.space.schemes.map((id) => `${PARTS.schemes}/${id}.yaml`)];
+    const compared = compareMade(
+      directory,
+      made,
+      manifest.files.filter(({path}) => !given.includes(path)),
+      same
+    );
     const notes = same ? [] : ["写出审定件的程序或引擎版本与本机不同：比较了内容，没有逐字节比较"];
     return {problems: [...problems, ...compared], script: null, program: true, notes};
   } finally {
@@ -191,16 +199,20 @@ function sameVersions(a: ReleaseManifest["versions"], b: ReleaseManifest["versio
   return a.program === b.program && a.duckdb === b.duckdb;
 }
 
+/** As JSON holds it. */
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
+
 /** Every file that was made again beside the release's own. */
-function compareMade(directory: string, made: string, manifest: ReleaseManifest, bytes: boolean): Problem[] {
-  const isGiven = ({path}: FileHash) => GIVEN.includes(path) || path.startsWith(`${PARTS.schemes}/`);
+function compareMade(directory: string, made: string, files: readonly FileHash[], bytes: boolean): Problem[] {
   const problems: Problem[] = [];
-  for (const file of manifest.files.filter((f) => !isGiven(f))) {
+  for (const file of files) {
     const again = join(made, file.path);
     if (!existsSync(again)) problems.push({file: file.path, what: "从事实重做时没有这个文件，是后来放进去的"});
     else if (hashesOf(again).sha256 !== file.sha256) problems.push(...unlike(directory, again, file.path, bytes));
   }
-  const listed = new Set(manifest.files.map((f) => f.path));
+  const listed = new Set(files.map((f) => f.path));
   for (const path of [PARTS.scores, PARTS.ledger, PARTS.checks, PARTS.assessment, PARTS.script, PARTS.readme])
     if (existsSync(join(made, path)) && !listed.has(path)) problems.push({file: path, what: "清单里没有这个文件，从事实重做时有"});
   return problems;
@@ -216,5 +228,11 @@ function unlike(directory: string, again: string, path: string, bytes: boolean):
     if (!(error instanceof Fault)) throw error;
     return [{file: path, what: error.complaints[0]?.what ?? error.message}];
   }
-  return bytes ? [{file: path, what: "内容相同，写法与本程序从事实重做的不同"}] : [];
+  return bytes || !isPlain(join(directory, path)) ? [{file: path, what: "内容相同，写法与本程序从事实重做的不同"}] : [];
+}
+
+/** Whether a file of JSON reads the same for everybody: no key twice, nothing that one reader takes otherwise than another. */
+function isPlain(file: string): boolean {
+  const value = parsedJson(file);
+  return [JSON.stringify(value, null, 1), canonicalJson(value)].includes(partText(file).trimEnd());
 }
