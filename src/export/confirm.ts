@@ -12,23 +12,23 @@ export const CONFIRM_SHEET = "扣分确认";
 const SHOWN = ["扣分规则", "扣分事由", "问题描述", "发现日期", "违反条款", "计分条款"] as const;
 
 const COLUMNS: readonly FormColumn[] = [
-  {header: "单位编码", width: 10},
+  {header: "单位编码", width: 8},
   {header: "年度", width: 6, number: "0"},
-  {header: "规则编号", width: 9},
-  {header: "扣分规则", width: 16},
-  {header: "对象类别", width: 8},
-  {header: "对象编号", width: 13},
-  {header: "扣分事由", width: 30},
-  {header: "问题描述", width: 30},
+  {header: "规则编号", width: 8},
+  {header: "扣分规则", width: 13},
+  {header: "对象类别", width: 6},
+  {header: "对象编号", width: 11},
+  {header: "扣分事由", width: 26},
+  {header: "问题描述", width: 26},
   {header: "发现日期", width: 11},
-  {header: "违反条款", width: 12},
-  {header: "计分条款", width: 12},
-  {header: "扣分", width: 7, number: "0.00#"},
+  {header: "违反条款", width: 9},
+  {header: "计分条款", width: 10},
+  {header: "扣分", width: 6, number: "0.00#"},
   {header: "单位意见", width: 9, fill: "choice", choices: ["无异议", "异议"]},
   {header: "日期", width: 12, fill: "date"},
-  {header: "理由", width: 28, fill: "text"},
-  {header: "确认人", width: 10, fill: "text"},
-  {header: "结果摘要", width: 11, quiet: true}
+  {header: "理由", width: 20, fill: "text"},
+  {header: "确认人", width: 8, fill: "text"},
+  {header: "结果摘要", width: 6, quiet: true}
 ];
 
 /** The entry of xunheng.yaml that loads the workbooks back. */

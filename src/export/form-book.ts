@@ -156,7 +156,7 @@ function footer(stamp: Stamp): string {
 
 /** Lines that a text takes in a column; spreadsheet programs do not all reckon it themselves. */
 function linesOf(text: string, width: number): number {
-  const room = Math.max(1, width - 1);
+  const room = Math.max(1, 0.9 * width - 1);
   return text.split("\n").reduce((sum, part) => sum + Math.max(1, Math.ceil(textWidth(part) / room)), 0);
 }
 

@@ -61,7 +61,7 @@ export async function spaceDoubts(db: Database, {as_of, decisions_until}: CutOff
     select appeal_id, subject_kind, decision from appeal_effective
     where (subject_kind = '问题' and decision = '变更' and new_severity is null and new_unit_code is null)
       or (subject_kind = '评议' and decision = '变更' and new_points is null)
-      or (subject_kind in ('事故', '否决') and decision = '变更')
+      or (subject_kind in ('事故', '否决') and decision = '变更') or subject_kind = '计分'
       or (subject_kind = '覆盖' and (decision = '撤销' or new_unit_code is null))
     order by appeal_id`);
   const ruled = await db.rows<{

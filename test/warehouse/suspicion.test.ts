@@ -1,3 +1,4 @@
+import {createHash} from "node:crypto";
 import {expect, it} from "vitest";
 import {MOST_LISTED, suspicions} from "../../src/warehouse/suspicion.ts";
 import {openRows, type Rows} from "../facts.ts";
@@ -105,3 +106,54 @@ it("lists the first thousand of a kind and counts all", async () => {
   expect(what).toHaveLength(MOST_LISTED);
   expect(counts).toEqual({近似重复: MOST_LISTED + 5});
 });
+
+it("doubts a stage that two sources date otherwise, unless something was returned", async () => {
+  const db = await openRows({
+    unit: [unit],
+    inspection: [inspection],
+    finding: [finding("F1", "甲"), finding("F2", "乙乙"), finding("F3", "丙丙丙")],
+    rectification: [event("F1", "2025-04-01", null), event("F2", "2025-04-01", null), event("F3", "2025-04-01", null)]
+  });
+  try {
+    const other = "insert into rectification_version by name select * replace ('单位回填' as source_name, 'b.xlsx' as source_file";
+    await db.run(`${other}, date '2025-04-03' as on_date) from rectification_version where finding_id in ('F1', 'F3')`);
+    await db.run(
+      `${other}, date '2025-04-02' as on_date, '退回' as stage) from rectification_version where finding_id = 'F3' limit 1`
+    );
+    const {rows} = await suspicions(db, ["镇街"], "2025-12-31");
+    expect(rows.map(({kind, file, what}) => `${kind} ${file} ${what}`)).toEqual([
+      "日期不一 b.xlsx 问题F1的“完成”日期是2025-04-03，来源“rectification”写的是2025-04-01（rectification.csv第2行）；请核对是不是同一件事，是的删去写错的一处"
+    ]);
+  } finally {
+    db.close();
+  }
+});
+
+it("doubts rows of our own forms in which something locked was changed", async () => {
+  const code = (id: string) => `HT-${sha(["整改回填", id]).slice(0, 10)}`;
+  const answer = {unit_code: "990101", year: 2025, rule_id: "R1", subject_kind: "问题", subject: "F1", points: 0.5};
+  const seal = (points: string) => `ZY-0a1b2c3d-${sha(["990101", "2025", "R1", "问题", "F1", points, "0a1b2c3d"]).slice(0, 8)}`;
+  const said = {answer: "无异议", answered_on: "2026-01-06"};
+  const {what} = await doubtsOf({
+    finding: [finding("F1", "甲"), finding("F2", "乙乙")],
+    rectification: [
+      {...event("F1", "2025-04-01", null), form_code: code("F1")},
+      {...event("F2", "2025-04-01", null), form_code: code("F1")},
+      event("F2", "2025-04-02", null)
+    ],
+    confirmation: [
+      {...answer, ...said, digest: seal("500")},
+      {...answer, ...said, points: 5, digest: seal("500").replace("0a1b", "0a1c")},
+      {...answer, ...said, points: null, rule_id: "R1", digest: seal("")},
+      {...answer, ...said, subject: "F2", digest: "ZY-手填"}
+    ]
+  });
+  expect(what).toEqual([
+    "改动 confirmation.csv:3 扣分确认：单位990101规则R1对象F1一行与发出的确认表不同（锁定的格改动过）；“无异议”不作数，请与单位核对",
+    "改动 rectification.csv:3 问题F2的“完成”一行与发出的回填表不同：表单编码不是这个问题的；请与单位核对是哪一个问题，改正后再装入"
+  ]);
+});
+
+function sha(parts: readonly string[]): string {
+  return createHash("sha256").update(parts.join("\u001f")).digest("hex");
+}

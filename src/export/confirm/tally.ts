@@ -113,7 +113,7 @@ export function tallyText({units, total, objections, late}: ConfirmationTally): 
     ...(silent.length > 0 ? [`一条也没有答复的单位：${named(silent)}`] : []),
     ...(objections.length > 0 ? [`待决定的异议：${named(objections)}；请在“异议复核”表里按编号写明决定再装入`] : []),
     ...(late > 0 ? [`${late}条异议的日期晚于决定截止日，这次结果没有等它们；要等，请改decisions_until`] : []),
-    ...(altered > 0 ? [`${altered}条答复所在的行与发出的不同，没有采用；请与单位核对，见 xunheng rejects`] : [])
+    ...(altered > 0 ? [`${altered}条答复所在的行与发出的不同，没有采用；请与单位核对，是哪些行见 xunheng load 的提示`] : [])
   ];
 }
 
