@@ -27,6 +27,8 @@ export interface SheetTable {
   readonly empty: string;
   /** Rows (from 0) that close a group: bold on grey. */
   readonly strong?: ReadonlySet<number>;
+  /** Rows whose first cell goes across all columns. */
+  readonly across?: ReadonlySet<number>;
   readonly portrait?: boolean;
   /** Rows (from 0) after which a new page begins. */
   readonly breaks?: readonly number[];
@@ -38,18 +40,21 @@ const MADE = new Date(Date.UTC(2000, 0, 1));
 /** Rows that fit a worksheet beside what stands above and below. */
 const MOST_ROWS = 1_048_000;
 
+/** Points that a line of text is high. */
+const LINE = 16.5;
+
 /** What a cell holds at most. */
 const MOST_CHARS = 32_767;
 
 const thin = {style: "thin", color: {rgb: "A6A6A6"}} as const;
 const BORDER = {top: thin, right: thin, bottom: thin, left: thin};
-const WRAPPED = {vertical: "top", wrapText: true} as const;
+const WRAPPED = {vertical: "center", wrapText: true} as const;
 const GREY = {type: "pattern", pattern: "solid", fgColor: {rgb: "EDEDED"}} as const;
 const BODY = {
   text: {border: BORDER, alignment: WRAPPED, numFmt: "@"},
   mark: {border: BORDER, alignment: {...WRAPPED, horizontal: "center"}, numFmt: "@"},
-  points: {border: BORDER, alignment: {vertical: "top", horizontal: "right"}, numFmt: "0.00"},
-  count: {border: BORDER, alignment: {vertical: "top", horizontal: "right"}, numFmt: "0"}
+  points: {border: BORDER, alignment: {vertical: "center", horizontal: "right"}, numFmt: "0.00"},
+  count: {border: BORDER, alignment: {vertical: "center", horizontal: "right"}, numFmt: "0"}
 } as const satisfies Record<string, CellStyle>;
 const STYLES = {
   title: {font: {name: "宋体", bold: true, size: 16}, alignment: {horizontal: "center", vertical: "center", wrapText: true}},
@@ -78,7 +83,7 @@ export async function tableBook(tables: readonly SheetTable[], title: string, st
 }
 
 function worksheet(table: SheetTable, stamp: Stamp): WriteSheet {
-  const {name, title, notes = [], columns, rows, empty, strong, portrait, breaks = []} = table;
+  const {name, title, notes = [], columns, rows, empty, strong, across = new Set(), portrait, breaks = []} = table;
   if (rows.length > MOST_ROWS)
     throw fault(2, {place: null, what: `${name}有${rows.length}行，超过一张工作表能放的`, advice: "请改用 .csv 或 .parquet"});
   const marks = stampMarks(stamp);
@@ -103,10 +108,10 @@ function worksheet(table: SheetTable, stamp: Stamp): WriteSheet {
     }
   const widths = columns.map((c) => c.width);
   const total = widths.reduce((a, b) => a + b, 0);
-  const isWide = new Set(wide);
+  const isWide = new Set([...wide, ...[...across].map((r) => top + 1 + r)]);
   const heights = values.map((row, r) => {
-    if (isWide.has(r)) return 15 * lines(String(row[0] ?? ""), total) * (r === 0 ? 1.7 : 1);
-    return 15 * Math.min(20, Math.max(1, ...row.map((value, c) => lines(value === null ? "" : String(value), widths[c] ?? 12))));
+    if (isWide.has(r)) return LINE * lines(String(row[0] ?? ""), total) * (r === 0 ? 1.7 : 1);
+    return LINE * Math.min(20, Math.max(1, ...row.map((value, c) => lines(value === null ? "" : String(value), widths[c] ?? 12))));
   });
   return {
     name,
@@ -114,7 +119,7 @@ function worksheet(table: SheetTable, stamp: Stamp): WriteSheet {
     cells,
     columns: widths.map((width) => ({width})),
     rowDefs: new Map(heights.map((height, r) => [r, {height}])),
-    merges: columns.length < 2 ? [] : wide.map((r) => ({startRow: r, startCol: 0, endRow: r, endCol: columns.length - 1})),
+    merges: columns.length < 2 ? [] : [...isWide].map((r) => ({startRow: r, startCol: 0, endRow: r, endCol: columns.length - 1})),
     freezePane: {rows: top + 1},
     ...(breaks.length > 0 && {rowBreaks: breaks.map((r) => top + 1 + r)}),
     ...(rows.length > 0 && {autoFilter: {range: `A${top + 1}:${columnLetters(columns.length - 1)}${top + 1 + rows.length}`}}),

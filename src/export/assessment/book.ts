@@ -8,7 +8,17 @@ import type {AssessedRow, AssessmentExport, AssessmentScheme} from "./types.ts";
 
 /** Columns that a printed sheet leaves out when nothing stands in them. */
 const OPTIONAL = new Set([
-  ...["peer_group", "covered_because", "vetoes", "indicator_milli", "full_milli", "without_milli", "with_milli", "awaiting_milli"],
+  ...[
+    "peer_group",
+    "covered_because",
+    "vetoes",
+    "indicator_milli",
+    "counted_milli",
+    "full_milli",
+    "without_milli",
+    "with_milli",
+    "awaiting_milli"
+  ],
   ...["provisional_because", "own_milli", "inspected_milli", "on"]
 ]);
 
@@ -51,11 +61,10 @@ function summarySheet(all: AssessmentExport, head: string): SheetTable {
   for (const group of groupsOf(lines)) {
     rows.push(...group.map((line) => columns.map((column) => cell(column, line))));
     strong.add(rows.length);
-    const text = groupText(group);
-    rows.push(columns.map(({name}) => (name === "unit_name" ? text : null)));
+    rows.push(columns.map((_, c) => (c === 0 ? groupText(group) : null)));
   }
   return {
-    ...{name: "汇总表", title: `${head}结果汇总表`, columns, rows, strong, empty: "没有条款所及的单位。"},
+    ...{name: "汇总表", title: `${head}结果汇总表`, columns, rows, strong, across: strong, empty: "没有条款所及的单位。"},
     notes: all.schemes.map(({name, indicator}) => `${name}：指标 ${indicator.code} ${indicator.name}，满分${indicator.full}分`)
   };
 }

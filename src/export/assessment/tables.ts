@@ -65,11 +65,19 @@ const SUMMARY: readonly FlatColumn<SummaryLine>[] = [
   },
   {
     name: "indicator_milli",
-    header: "计入考核的分值",
+    header: "指标得分",
+    type: "BIGINT",
+    width: 9,
+    kind: "points",
+    of: ({unit}) => sumOrNull(unit.indicators.filter((i) => i.force !== "替代").map((i) => i.points_milli))
+  },
+  {
+    name: "counted_milli",
+    header: "指标得分中计入考核",
     type: "BIGINT",
     width: 11,
     kind: "points",
-    of: ({unit}) => sumOrNull(unit.indicators.filter((i) => i.counts).map((i) => i.points_milli))
+    of: ({unit}) => sumOrNull(unit.indicators.filter((i) => i.force !== "替代" && i.counts).map((i) => i.points_milli))
   },
   {name: "full_milli", header: "考核表满分", type: "BIGINT", width: 10, kind: "points", of: ({unit}) => milliOf(unit.total?.full)},
   {
@@ -94,7 +102,7 @@ const SUMMARY: readonly FlatColumn<SummaryLine>[] = [
     type: "BIGINT",
     width: 10,
     kind: "points",
-    of: ({unit}) => milliOf(unit.total?.awaiting)
+    of: ({unit}) => milliOf(unit.total?.awaiting) || null
   },
   {name: "provisional", header: "暂定", type: "BOOLEAN", of: ({unit}) => unit.provisional},
   {name: "provisional_because", header: "暂定原因", type: "VARCHAR", width: 18, of: ({unit}) => unit.provisional_because || null}
