@@ -3,13 +3,16 @@ import {tallyText} from "../export/confirm/tally.ts";
 import {fault, listed} from "../fault.ts";
 import {type Approved, type ApproveRequest, approve, waiverOptions} from "../release/approve.ts";
 import {OBSTACLES, obstacleText, type WaiverAsked} from "../release/obstacle.ts";
+import {type Signed, signManifest} from "../release/sign.ts";
 import {openWorkspace, shownPath} from "../workspace/workspace.ts";
 import {cutOffOptions, type MakeCommand, optionsOf, printJson} from "./common.ts";
 import {tellWaiting, waitSeconds, withWait} from "./decision.ts";
 import {type Effects, instant, progressOn, textTable, today} from "./output.ts";
+import {type PassphraseFlags, withPassphrase} from "./passphrase.ts";
+import {openKeys} from "./seal.ts";
 
 /** Options of approve and of release supersede. */
-export interface ApproveFlags {
+export interface ApproveFlags extends PassphraseFlags {
   readonly by?: string;
   readonly post?: string;
   readonly organ?: string;
@@ -17,13 +20,14 @@ export interface ApproveFlags {
   readonly documentNo?: string;
   readonly on?: string;
   readonly waive?: readonly string[];
+  readonly sign?: readonly string[];
   readonly dryRun?: boolean;
   readonly wait?: string;
 }
 
 /** Adds the options of an approval. */
 export function withApproval(command: Command): Command {
-  return withWait(
+  const options = withWait(
     command
       .option("--by <name>", "审定人姓名（必填）")
       .option("--post <post>", "审定人职务（必填），须是制度规定的")
@@ -34,8 +38,10 @@ export function withApproval(command: Command): Command {
       .option("--waive <what=reason>", "豁免一项障碍并写明理由，可写几次，如 --waive 退回=三行属测试数据", many)
       .option("--as-of <date>", "统计截止日；默认取 xunheng.yaml")
       .option("--decisions-until <date>", "评议和异议复核的决定计到哪一天；默认取 xunheng.yaml，再默认统计截止日")
+      .option("--sign <key>", "审定后用工作区的这把密钥签名，可写几次；密钥先打开，口令不对就不审定", many)
       .option("--dry-run", "只说有哪些障碍、会审定什么，不写任何东西")
   );
+  return withPassphrase(options);
 }
 
 function many(value: string, before: readonly string[] = []): string[] {
@@ -64,10 +70,17 @@ export const approveCommand: MakeCommand = (effects, end) =>
     .addHelpText("after", HELP)
     .action(async (_, command: Command) => {
       const {workspace, json, ...flags} = optionsOf<ApproveFlags & {year?: string}>(command);
-      const {approved, line} = await runApproval(workspace, flags, effects);
-      printApproval(approved, {json: json === true, line, effects});
-      if (approved.standing.length > 0) end(3);
+      const ran = await runApproval(workspace, flags, effects);
+      printApproval(ran, json === true, effects);
+      if (ran.approved.standing.length > 0) end(3);
     });
+
+/** An approval that was run: what came of it, its signatures, and the command as it was called. */
+export interface Ran {
+  readonly approved: Approved;
+  readonly signed: readonly Signed[];
+  readonly line: string;
+}
 
 /**
  * Runs an approval from a command line.
@@ -78,7 +91,7 @@ export async function runApproval(
   flags: ApproveFlags & {year?: string},
   effects: Effects,
   supersedes?: ApproveRequest["supersedes"]
-): Promise<{approved: Approved; line: string}> {
+): Promise<Ran> {
   const space = openWorkspace(workspace);
   const progress = progressOn(effects);
   const {as_of, decisions_until, year} = cutOffOptions({...flags}, effects);
@@ -97,8 +110,12 @@ export async function runApproval(
     progress: (text) => progress.show(text)
   };
   const line = lineOf(workspace, flags, supersedes);
+  const keys = await openKeys(workspace, flags.sign ?? [], flags, effects);
   try {
-    return {approved: await approve(space, request, line), line};
+    const approved = await approve(space, request, line);
+    const {written} = approved;
+    const signed = written === null ? [] : keys.map((one) => signManifest(written.directory, {...one, at: instant(effects)}));
+    return {approved, signed, line};
   } finally {
     progress.done();
   }
@@ -134,15 +151,13 @@ function quoted(text: string): string {
 }
 
 /** Prints what came of an approval. */
-export function printApproval(
-  approved: Approved,
-  {json, line, effects}: {readonly json: boolean; readonly line: string; readonly effects: Effects}
-): void {
-  if (json) printJson(effects, approvedJson(approved));
-  else effects.stdout(approvedText(approved, line));
+export function printApproval(ran: Ran, json: boolean, effects: Effects): void {
+  if (json) printJson(effects, approvedJson(ran));
+  else effects.stdout(approvedText(ran));
 }
 
-function approvedJson({id, approver, scored, waived, standing, confirmation, holders, written, notes}: Approved) {
+function approvedJson({approved, signed}: Ran) {
+  const {id, approver, scored, waived, standing, confirmation, holders, written, notes} = approved;
   const {run, digest, as_of, decisions_until, known_at, provisional} = scored.result;
   return {
     ...{approved: written !== null, release: id, year: scored.year, approver},
@@ -155,11 +170,12 @@ function approvedJson({id, approver, scored, waived, standing, confirmation, hol
     directory: written === null ? null : shownPath(written.directory),
     manifest: written?.manifest ?? null,
     decision: written?.decision ?? null,
+    signatures: signed,
     notes
   };
 }
 
-function approvedText(approved: Approved, line: string): string {
+function approvedText({approved, signed, line}: Ran): string {
   const {id, approver, scored, waived, standing, confirmation, written, holders, notes} = approved;
   const {result, space, year} = scored;
   const units = result.schemes.flatMap((s) => s.units);
@@ -184,7 +200,7 @@ function approvedText(approved: Approved, line: string): string {
       : "",
     "\n",
     ...notes.map((note) => `！ ${note}\n`),
-    written === null ? dryText(approved, line) : writtenText(id, written),
+    written === null ? dryText(approved, line) : writtenText(id, written, signed),
     holders.length > 0 ? `持有旧件的：${holders.join("、")}；请把新的审定结果交给他们\n` : "",
     `摘要 ${result.digest}\n运行 ${result.run}\n`
   ].join("");
@@ -199,10 +215,12 @@ function dryText({id, standing}: Approved, line: string): string {
   return `以上只是预演（--dry-run）。请先办理；确需豁免的，把理由写清后运行：\n${line}${waiverOptions(standing)}\n`;
 }
 
-function writtenText(id: string, {directory, decision, manifest}: NonNullable<Approved["written"]>): string {
+function writtenText(id: string, {directory, decision, manifest}: NonNullable<Approved["written"]>, signed: Ran["signed"]): string {
+  const sign = signed.length > 0 ? "" : `签名 xunheng seal ${id} --key 名称，`;
   return [
     `已审定为 ${id}，记为第${decision.n}条决定，审定件在 ${shownPath(directory)}/\n`,
-    `接着可以签名 xunheng seal ${id} --key 名称，核验 xunheng verify ${shownPath(directory)}，导出 xunheng export --help\n`,
+    ...signed.map((one) => `${one.name} 已签名，公钥指纹 ${one.fingerprint}\n`),
+    `接着可以${sign}核验 xunheng verify ${shownPath(directory)}，导出 xunheng export --help\n`,
     `清单 SHA-256 ${manifest}\n`
   ].join("");
 }

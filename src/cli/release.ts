@@ -25,7 +25,7 @@ const supersedeCommand: MakeCommand = (effects, end) =>
     const {workspace, json, reason = "", ...flags} = optionsOf<ApproveFlags & {reason?: string}>(command);
     if (reason.trim() === "")
       throw fault(2, {place: null, what: "没有写明 --reason", advice: "请写上更正的理由，如 --reason 复核后更正两处事实"});
-    const {approved, line} = await runApproval(workspace, flags, effects, {id: old, reason});
-    printApproval(approved, {json: json === true, line, effects});
-    if (approved.standing.length > 0) end(3);
+    const ran = await runApproval(workspace, flags, effects, {id: old, reason});
+    printApproval(ran, json === true, effects);
+    if (ran.approved.standing.length > 0) end(3);
   });

@@ -6,7 +6,7 @@ import {ALGORITHM_WORDS, fingerprint, isEncrypted, type PublicKey, readPublicKey
 import {secretPem} from "../release/keyring.ts";
 import {MANIFEST, readManifest} from "../release/manifest.ts";
 import {releaseDirectory} from "../release/settle.ts";
-import {acceptSignature, opensslCommand, type Signed, signManifest} from "../release/sign.ts";
+import {acceptSignature, opensslCommand, type Signed, type Signing, signManifest} from "../release/sign.ts";
 import {signerName} from "../release/signature-file.ts";
 import {sm2Digest} from "../release/sm2.ts";
 import {openWorkspace, shownPath} from "../workspace/workspace.ts";
@@ -85,16 +85,27 @@ function sealed(what: string, workspace: string): string {
 }
 
 async function signAll(directory: string, workspace: string, flags: SealFlags, effects: Effects): Promise<Signed[]> {
+  // All keys are opened before the first signature is written.
+  const keys = await openKeys(workspace, flags.key ?? [], flags, effects);
+  const at = instant(effects);
+  return keys.map((one) => signManifest(directory, {...one, at}));
+}
+
+/** Keys of a workspace, each opened with its passphrase. */
+export async function openKeys(
+  workspace: string,
+  names: readonly string[],
+  flags: PassphraseFlags,
+  effects: Effects
+): Promise<Pick<Signing, "name" | "key">[]> {
   const space = openWorkspace(workspace);
   const keys = [];
-  // All keys are opened before the first signature is written.
-  for (const name of new Set(flags.key)) {
+  for (const name of new Set(names)) {
     const pem = secretPem(space, name);
     const passphrase = isEncrypted(pem.text) ? await passphraseFor(pem.name, flags, effects) : "";
     keys.push({name: pem.name, key: readSecretKey(pem.text, passphrase, {file: shownPath(pem.file)})});
   }
-  const at = instant(effects);
-  return keys.map((one) => signManifest(directory, {...one, at}));
+  return keys;
 }
 
 function accept(directory: string, {external = "", publicKey = "", name = ""}: SealFlags): Signed {

@@ -4,6 +4,7 @@ import {dirname, join, resolve} from "node:path";
 import type {Source} from "../../loaders/loader.ts";
 import {TABLES, tableNamed} from "../contract/index.ts";
 import {FAULT_SEPARATOR, REASON_SEPARATOR, type ShapeRegime, type ValueMap} from "../contract/shape.ts";
+import {settleReleases} from "../release/settle.ts";
 import {quotedIdentifier, quotedString} from "../sql.ts";
 import {Database} from "../warehouse/duckdb.ts";
 import {adviceSql, countOpen, maskedPerson, PERSON_COLUMNS, whatSql} from "../warehouse/reject.ts";
@@ -90,6 +91,7 @@ async function correctLocked(
   options: CorrectOptions
 ): Promise<CorrectResult> {
   settleBatches(space.state.batches);
+  settleReleases(space);
   const {revoked} = decided(readDecisions(space.state.decisions).decisions);
   const batches = listBatches(space.state.batches);
   const file = checkCorrectionFile(path, space.id, batches);

@@ -1,5 +1,6 @@
 import type {Table} from "../contract/index.ts";
 import {fault} from "../fault.ts";
+import {settleReleases} from "../release/settle.ts";
 import {Database, type EngineOptions} from "../warehouse/duckdb.ts";
 import {type Effect, effectOf} from "../warehouse/effect.ts";
 import {dropPrepared, prepareWarehouse, publishWarehouse, refreshWarehouse} from "../warehouse/warehouse.ts";
@@ -55,6 +56,7 @@ export async function decide(
     command,
     async () => {
       const torn = dry ? null : setTornAside(space.state.decisions);
+      if (!dry) settleReleases(space);
       await refreshWarehouse(space, options);
       const {kind, args, concerned} = await proposed(space, options, propose);
       const clock = commitTime(space.state, at);

@@ -3,6 +3,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {tableNamed} from "../contract/index.ts";
 import type {Complaint, Fault, FaultExit} from "../fault.ts";
+import {settleReleases} from "../release/settle.ts";
 import {quotedIdentifier, quotedString} from "../sql.ts";
 import {Database} from "../warehouse/duckdb.ts";
 import {countOpen} from "../warehouse/reject.ts";
@@ -72,6 +73,7 @@ async function loadLocked(space: Workspace, options: LoadOptions): Promise<LoadR
   const drafts: Draft[] = [];
   settleBatches(space.state.batches);
   const torn = setTornAside(space.state.decisions);
+  settleReleases(space);
   const clock = commitTime(space.state, options.at);
   if (listBatches(space.state.batches).length > 0) await refreshWarehouse(space, options);
   const scratch = mkdtempSync(join(tmpdir(), "xunheng-"));
