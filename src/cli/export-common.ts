@@ -4,8 +4,9 @@ import type {Command} from "commander";
 import {type ExportFile, type WrittenFile, writeExport} from "../export/write.ts";
 import {fault} from "../fault.ts";
 import {recordHandout} from "../release/handout.ts";
+import {openResult} from "../release/open.ts";
 import {type ReleaseHead, stampLines, stampMarks, stampOf} from "../release/stamp.ts";
-import {openScored, type Scored} from "../warehouse/scored.ts";
+import type {Scored} from "../warehouse/scored.ts";
 import {openWorkspace} from "../workspace/workspace.ts";
 import {cutOffOptions, optionsOf, printJson, withCutOffs} from "./common.ts";
 import {type Effects, instant} from "./output.ts";
@@ -52,22 +53,15 @@ function many(value: string, before: readonly string[] = []): string[] {
 
 /**
  * Opens what an export is made from.
- * Errors: Fault 2 without --to, or for options that exclude each other; and those of openResult.
+ * Errors: Fault 2 without --to; and those of openResult.
  * @example const {scored, flags, to} = await openForExport<{table?: string}>(command, effects)
  */
 export async function openForExport<T extends object = object>(command: Command, effects: Effects): Promise<OpenExport<T>> {
   const {workspace, json, ...flags} = optionsOf<T & ExportFlags>(command);
   const {to, release, draft, by, recipient} = flags as ExportFlags;
   if (to === undefined || to === "") throw fault(2, {place: null, what: "没有写 --to", advice: "请写明写到哪个文件或目录"});
-  const options = cutOffOptions(flags as Readonly<Record<string, unknown>>, effects);
-  const cutOffs = [options.as_of, options.decisions_until, options.known_at].some((text) => text !== undefined);
-  if (release !== undefined && (draft === true || cutOffs))
-    throw fault(2, {
-      place: null,
-      what: `--release 不能同${draft === true ? " --draft" : "截止日"}一起写`,
-      advice: "审定结果的截止日已经定了；要看别的截止日，请去掉 --release"
-    });
-  const scored = await openScored(workspace, options);
+  const cutOffs = cutOffOptions(flags as Readonly<Record<string, unknown>>, effects);
+  const scored = await openResult(workspace, {...cutOffs, release, draft});
   return {
     ...{scored, to, workspace, json: json === true},
     flags: flags as T & ExportFlags,
