@@ -3,13 +3,17 @@ import type {MakeCommand} from "./common.ts";
 import {addExportAssessment} from "./export-assessment.ts";
 import {addExportConfirm} from "./export-confirm.ts";
 import {addExportDocument} from "./export-document.ts";
+import {addExportFindings} from "./export-findings.ts";
+import {addExportOrganisation} from "./export-organisation.ts";
 import type {Effects} from "./output.ts";
 
 /** What hangs below `export`, a file each; a line each. */
 const ADDED: readonly ((parent: Command, effects: Effects, end: (exit: number) => void) => void)[] = [
   addExportAssessment,
   addExportConfirm,
-  addExportDocument
+  addExportFindings,
+  addExportDocument,
+  addExportOrganisation
 ];
 
 /** `xunheng export …`: documents and data for those who rely on the result. */

@@ -1,4 +1,4 @@
-import {actingOn, daysBetween, order} from "./tenure.ts";
+import {actingOn, daysBetween, earlier, later, order} from "./tenure.ts";
 import type {DayFact, DayState, Inherited, OrganisationFinding, Tenure} from "./types.ts";
 import type {Answering} from "./unit-book.ts";
 
@@ -81,7 +81,7 @@ function inherited(
   unit: Answering,
   others: readonly {readonly tenure: Pick<Tenure, "from_on" | "to_on">; readonly unit: Answering}[]
 ): Inherited {
-  const start = unit.since !== null && order(unit.since, tenure.from_on) > 0 ? unit.since : tenure.from_on;
+  const start = unit.since === null ? tenure.from_on : later(unit.since, tenure.from_on);
   const first = arose ?? found;
   if (first === null) return "不详";
   if (first >= start) return arose === null ? "不详" : "否";
@@ -104,7 +104,7 @@ export function concerns(
   const arose = knownArising(arose_on, found_on);
   const first = arose ?? found_on;
   if (first === null) return false;
-  const start = since !== null && since > from_on ? since : from_on;
+  const start = since === null ? from_on : later(since, from_on);
   const left = to_on ?? as_of;
   const isOver = until !== null && start >= until;
   return !isOver && first <= left && (until === null || first < until) && (closed_on ?? as_of) >= start;
@@ -132,8 +132,8 @@ export function tenureDoubts(tenure: Tenure, all: readonly Tenure[], unit_end: s
     ? all.filter((t) => t.unit_code === unit_code && t.duty === duty && t.person_id !== person_id)
     : [];
   const overlaps = sharing.flatMap((other) => {
-    const from = order(from_on, other.from_on) > 0 ? from_on : other.from_on;
-    const to = [to_on ?? as_of, other.to_on ?? as_of].sort(order)[0] as string;
+    const from = later(from_on, other.from_on);
+    const to = earlier(to_on ?? as_of, other.to_on ?? as_of);
     // One day in common is a handover.
     return from < to ? [`${from}至${to}另有${other.person_name}（${other.person_id}）同任${duty}的记录，两份任职记录重叠`] : [];
   });

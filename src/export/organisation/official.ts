@@ -1,6 +1,6 @@
 import {groupBy} from "../../score/group.ts";
 import {concerns, fourFacts, portfolioFit, tenureDoubts} from "./fact.ts";
-import {dayBefore, isDivided} from "./tenure.ts";
+import {dayBefore, isDivided, later} from "./tenure.ts";
 import type {Exemption, OfficialTenure, OrganisationFinding, Tenure, TenureFinding} from "./types.ts";
 import type {Answering, UnitBook} from "./unit-book.ts";
 
@@ -65,7 +65,7 @@ export function officialTenures(
 
   function isInResult({unit_code, from_on, to_on}: Tenure, {kinds, told}: Scope): boolean {
     if (from_on > period.to || (to_on !== null && to_on < period.from)) return false;
-    const day = from_on > period.from ? from_on : period.from;
+    const day = later(from_on, period.from);
     const end = book.end(unit_code, day);
     const scored = book.scoredOf(unit_code, end !== null && end <= day ? dayBefore(end) : day, kinds);
     return scored !== null && told.has(book.heir(scored, kinds) ?? scored);

@@ -1,6 +1,6 @@
 import {groupBy} from "../../score/group.ts";
 import {isHeld, knownArising, SINGLE, stateOn} from "./fact.ts";
-import {actingOn, dayAfter, dayBefore, order, postsOn} from "./tenure.ts";
+import {actingOn, dayAfter, dayBefore, earlier, order, postsOn} from "./tenure.ts";
 import type {BothPosts, Holder, OrganisationFinding, Tenure, Vacancy} from "./types.ts";
 import type {Answering} from "./unit-book.ts";
 
@@ -76,7 +76,7 @@ export function vacancies(tenures: readonly Tenure[], {from, to}: {readonly from
       let next = from;
       for (const {from_on, to_on} of [...own].sort((a, b) => order(a.from_on, b.from_on))) {
         if (from_on > next && next <= to)
-          found.push({unit_code, unit_name, duty, from_on: next, to_on: from_on > to ? to : dayBefore(from_on)});
+          found.push({unit_code, unit_name, duty, from_on: next, to_on: earlier(to, dayBefore(from_on))});
         if (to_on === null) return found;
         if (dayAfter(to_on) > next) next = dayAfter(to_on);
       }

@@ -45,7 +45,7 @@ function stretches(rows: readonly OfficialRow[], nameOf: (unit: string) => strin
         ...last,
         // As the last record says: names and portfolios are those that hold now.
         ...{person_name, portfolio: portfolio ?? last.portfolio},
-        to_on: last.to_on === null || to_on === null ? null : order(to_on, last.to_on) > 0 ? to_on : last.to_on,
+        to_on: last.to_on === null || to_on === null ? null : later(to_on, last.to_on),
         posts: [...last.posts, record]
       };
     else
@@ -101,4 +101,14 @@ export function dayBefore(day: string): string {
 /** Bytewise order of texts. */
 export function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The earlier of two ISO days. */
+export function earlier(a: string, b: string): string {
+  return order(a, b) <= 0 ? a : b;
+}
+
+/** The later of two ISO days. */
+export function later(a: string, b: string): string {
+  return order(a, b) >= 0 ? a : b;
 }

@@ -8,20 +8,22 @@ import {type OfficialRow, tenuresOf} from "../../../src/export/organisation/tenu
 import type {DayFact, OrganisationFinding, Tenure} from "../../../src/export/organisation/types.ts";
 import {UnitBook} from "../../../src/export/organisation/unit-book.ts";
 
+interface OnePost {
+  readonly person: string;
+  readonly unit: string;
+  readonly duty: string;
+  readonly post: string;
+  readonly portfolio?: string | null;
+  readonly acting?: boolean | null;
+  readonly from: string;
+  readonly to?: string | null;
+}
+
 interface Case {
   readonly name: string;
   readonly as_of?: string;
   readonly units: readonly {code: string; kind: string; parent?: string; from?: string; to?: string; successor?: string}[];
-  readonly posts: readonly {
-    person: string;
-    unit: string;
-    duty: string;
-    post: string;
-    portfolio?: string;
-    acting?: boolean;
-    from: string;
-    to?: string;
-  }[];
+  readonly posts: readonly OnePost[];
   readonly finding: {unit: string; arose?: string; found: string; due?: string; closed?: string; industry?: string};
   readonly facts: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
@@ -29,18 +31,9 @@ interface Case {
 const CASES = parse(readFileSync("test/cases/tenure.yaml", "utf8")) as Case[];
 const KINDS = new Set(["镇街"]);
 
-function row({
-  person,
-  unit,
-  duty,
-  post,
-  portfolio = null,
-  acting = null,
-  from,
-  to = null
-}: Partial<OfficialRow> & Case["posts"][number]) {
+function row({person, unit, duty, post, portfolio = null, acting = null, from, to = null}: OnePost): OfficialRow {
   const name = {person_id: person, person_name: person};
-  return {...name, unit_code: unit, duty, post, portfolio, acting, from_on: from, to_on: to, appoint_doc: null} as OfficialRow;
+  return {...name, unit_code: unit, duty, post, portfolio, acting, from_on: from, to_on: to, appoint_doc: null};
 }
 
 function finding({unit, arose, found, due, closed, industry}: Case["finding"]): OrganisationFinding {
@@ -70,7 +63,10 @@ describe("who was in office on the days of a finding", () => {
       const told = new Set(one.units.map((u) => u.code));
       const scope = {book, as_of, kinds: KINDS, told, period: {from: `${as_of.slice(0, 4)}-01-01`, to: as_of}};
       const tenures = officialTenures(
-        tenuresOf(one.posts.map(row), (code) => code),
+        tenuresOf(
+          one.posts.map((post) => row(post)),
+          (code) => code
+        ),
         [finding(one.finding)],
         [answers],
         [],
