@@ -1,13 +1,15 @@
 import {fault, listed, nearestName} from "../../fault.ts";
+import {circular} from "./circular.ts";
 import {feedback} from "./feedback.ts";
 import type {DocumentKind} from "./kind.ts";
 import {listing} from "./listing.ts";
+import {monthly} from "./monthly.ts";
 import {notice} from "./notice.ts";
 import {slip} from "./slip.ts";
 import {summon} from "./summon.ts";
 
 /** Every document, in the order of `export document --list`; each has a file of its own. */
-export const DOCUMENTS: readonly DocumentKind[] = [feedback, notice, slip, summon, listing];
+export const DOCUMENTS: readonly DocumentKind[] = [circular, feedback, notice, slip, summon, listing, monthly];
 
 /**
  * A document by its name or by what the office calls it.

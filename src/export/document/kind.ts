@@ -36,6 +36,8 @@ export interface DocumentKind {
   readonly may?: readonly Subject[];
   /** The clause that provides it, on a day; null: the regime does not know such a document. */
   needs(regime: Regime, day: string): string | null;
+  /** Why it may not be written where the regime forbids it; null: the regime merely says nothing. */
+  because?(regime: Regime, day: string): string | null;
   /** Drafts it. Errors: Fault 2 for a number that is not there, Fault 3 for what may not be written. */
   make(scored: Scored, options: DocumentOptions): Promise<OfficialDocument>;
 }
@@ -66,12 +68,12 @@ export function officialHead(scored: Scored, {number, signer, date, contact}: Do
 }
 
 /** The clause that provides a document. Errors: Fault 3 when the regime knows none. @example demandClause(kind, regime, "2025-12-31") */
-export function demandClause(kind: Pick<DocumentKind, "title" | "needs">, regime: Regime, day: string): string {
+export function demandClause(kind: Pick<DocumentKind, "title" | "needs" | "because">, regime: Regime, day: string): string {
   const clause = kind.needs(regime, day);
   if (clause !== null) return clause;
   throw fault(3, {
     place: null,
-    what: `制度没有规定${kind.title}（${regime.title}）`,
+    what: `${kind.because?.(regime, day) ?? `制度没有规定${kind.title}`}（${regime.title}）`,
     advice: "本制度可以生成的文书见 xunheng export document --list"
   });
 }
