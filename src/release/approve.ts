@@ -5,7 +5,7 @@ import {type ConfirmationTally, confirmationTally} from "../export/confirm/tally
 import {fault} from "../fault.ts";
 import type {EngineOptions} from "../warehouse/duckdb.ts";
 import {SEMANTICS} from "../warehouse/run.ts";
-import {openScored, type Scored, type ScoreOptions} from "../warehouse/scored.ts";
+import {cutOffs, openRules, openScored, type Scored, type ScoreOptions} from "../warehouse/scored.ts";
 import {ScoreScript} from "../warehouse/script.ts";
 import {refreshWarehouse} from "../warehouse/warehouse.ts";
 import {commitTime, listBatches} from "../workspace/batch.ts";
@@ -83,6 +83,9 @@ async function approveLocked(space: Workspace, request: ApproveRequest, command:
   const earlier = listReleases(space);
   demandPlace(space, year, supersedes?.id);
   const id = `${space.id}-${year}-r${earlier.filter((r) => r.year === year).length + 1}`;
+  const {regime} = await openRules(space);
+  const approver = checkApprover(request.approver, {regime, when: cutOffs(space, request.cut_offs)});
+  const asked = saidWaivers(request.waivers);
   progress("核对数据仓库");
   await refreshWarehouse(space, request);
   const pending = pendingDirectory(space, id);
@@ -94,12 +97,11 @@ async function approveLocked(space: Workspace, request: ApproveRequest, command:
     const {threads, memory, scratch} = request;
     const scored = await openScored(space.directory, {...request.cut_offs, year, threads, memory, scratch, kept: script?.kept});
     try {
-      const approver = checkApprover(request.approver, scored);
       await demandImpartial(approver.by, scored);
       progress("程序检查");
       const checked = await checkScored(scored);
       const facts = {checks: checked.checks, batches: listBatches(space.state.batches), earlier};
-      const {waived, standing, needless} = waive(await findObstacles(scored, facts), saidWaivers(request.waivers));
+      const {waived, standing, needless} = waive(await findObstacles(scored, facts), asked);
       if (needless.length > 0) throw needlessWaiver(needless);
       if (standing.length > 0 && !dry) throw refused(standing, command);
       const holders = supersedes ? holdersOf(readHandouts(space), supersedes.id).map((h) => h.recipient) : [];
