@@ -20,7 +20,7 @@ export interface Source {
   readonly values: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Contract column → text, for every row in which the file has none. */
   readonly constants?: Readonly<Record<string, string>>;
-  /** The contract column without which a row is none of this table. */
+  /** The contract column without which a row is none of this table, or several of which it needs one; parted by commas. */
   readonly filled?: string;
   readonly mode: "snapshot" | "append";
 }

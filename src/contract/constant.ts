@@ -9,9 +9,14 @@ import {NOTES, TOTALS} from "./verdict.ts";
 export interface Completion {
   /** Contract column → text, for rows in which the file has none. */
   readonly constants?: Readonly<Record<string, string>>;
-  /** The contract column without which a row is none of this table. */
+  /** The contract column without which a row is none of this table, or several of which it needs one; parted by commas. */
   readonly filled?: string;
   readonly values: ValueMap;
+}
+
+/** The columns that `filled` names. @example filledColumns("stage,on_date") // ["stage", "on_date"] */
+export function filledColumns(filled: string | undefined): string[] {
+  return filled === undefined ? [] : filled.split(",");
 }
 
 /** Whether a source says either; the rows of others are read as they are. */
@@ -62,12 +67,15 @@ export function unfilledSql(raw: string, header: HeaderMatch, table: Table, sour
 }
 
 function unfilledTest(table: Table, {filled, values}: Completion): string {
-  const column = table.columns.find(({name}) => name === filled);
-  if (!column) return "false";
-  const faulty = `coalesce(regexp_matches(row_fault, '(^|${FAULT_SEPARATOR})(${column.name})?\\t'), false)`;
-  // Whatever the type: who writes 无 into the column means that there is no such row.
-  const words = values[column.name] ?? {};
-  return `(${isBlank(quotedIdentifier(column.name), {...column, type: "code"}, words)} and not ${faulty})`;
+  const names = filledColumns(filled);
+  const columns = table.columns.filter(({name}) => names.includes(name));
+  if (columns.length === 0) return "false";
+  const tests = columns.map((column) => {
+    const faulty = `coalesce(regexp_matches(row_fault, '(^|${FAULT_SEPARATOR})(${column.name})?\\t'), false)`;
+    // Whatever the type: who writes 无 into the column means that there is no such row.
+    return `${isBlank(quotedIdentifier(column.name), {...column, type: "code"}, values[column.name] ?? {})} and not ${faulty}`;
+  });
+  return `(${tests.join(" and ")})`;
 }
 
 /** How many cells of a row hold something. */

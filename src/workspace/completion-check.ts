@@ -1,4 +1,5 @@
 import type {Source} from "../../loaders/loader.ts";
+import {filledColumns} from "../contract/constant.ts";
 import {columnText} from "../contract/header.ts";
 import type {Table} from "../contract/index.ts";
 import {BLANKS} from "../contract/value.ts";
@@ -47,14 +48,15 @@ export function completionComplaints(
       what: `constants写定了${identity.map((name) => columnOf(name)?.header).join("、")}，各行就是同一个编号`,
       advice: "编号各行不同，请让文件里的一列来写，用columns对应"
     });
-  if (filled === undefined) return complaints;
-  if (!columnOf(filled)) complaints.push({place: value("filled"), ...noColumn(table, filled)});
-  else if (filled in constants)
-    complaints.push({
-      place: value("filled"),
-      what: `${filled} 在constants里，每行都有，filled就没有意思了`,
-      advice: "filled请写文件里有的行填、有的行空的那一列"
-    });
+  for (const name of filledColumns(filled)) {
+    if (!columnOf(name)) complaints.push({place: value("filled"), ...noColumn(table, name)});
+    else if (name in constants)
+      complaints.push({
+        place: value("filled"),
+        what: `${name} 在constants里，每行都有，filled就没有意思了`,
+        advice: "filled请写文件里有的行填、有的行空的那一列"
+      });
+  }
   return complaints;
 }
 

@@ -1,5 +1,5 @@
 import type {RawPart, Source} from "../../loaders/loader.ts";
-import {unfilledSql} from "../contract/constant.ts";
+import {filledColumns, unfilledSql} from "../contract/constant.ts";
 import {columnText, type HeaderMatch, matchHeader} from "../contract/header.ts";
 import {tableNamed} from "../contract/index.ts";
 import {rawSelect} from "../contract/read-sql.ts";
@@ -18,9 +18,10 @@ interface Read {
  * Errors: Fault 2.
  */
 export function checkFilled({source: {name, table, filled}, parts, headers}: Read): void {
-  const column = tableNamed(table).columns.find((c) => c.name === filled);
-  const lacking = column ? parts.filter((_, i) => !headers[i]?.columns.includes(column.name)) : [];
-  if (!column || lacking.length === 0) return;
+  const columns = filledColumns(filled).flatMap((name) => tableNamed(table).columns.find((c) => c.name === name) ?? []);
+  const [column] = columns.filter(({name}) => headers.some((header) => !header.columns.includes(name)));
+  if (!column) return;
+  const lacking = parts.filter((_, i) => !headers[i]?.columns.includes(column.name));
   throw fault(
     2,
     ...lacking.map(({file, sheet}) => ({
@@ -38,8 +39,8 @@ export async function withUnfilled({source, parts, headers}: Read, db: Database)
   for (const [i, part] of parts.entries()) {
     const header = headers[i] as HeaderMatch;
     const rows = Number(await db.value(unfilledSql(rawSelect(part, header, table, false), header, table, source)));
-    const said = part.header[header.columns.indexOf(source.filled ?? "")]?.replace(/\s+/g, " ").trim();
-    noted.push(rows === 0 ? part : {...part, notes: [...part.notes, `${rows}行没有填${said}，不是这张表的行`]});
+    const said = filledColumns(source.filled).map((name) => part.header[header.columns.indexOf(name)]?.replace(/\s+/g, " ").trim());
+    noted.push(rows === 0 ? part : {...part, notes: [...part.notes, `${rows}行没有填${said.join("、")}，不是这张表的行`]});
   }
   return noted;
 }

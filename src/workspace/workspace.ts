@@ -42,7 +42,15 @@ const sourceSchema = z.strictObject({
   columns: z.record(z.string(), z.string()).optional(),
   values: z.record(z.string(), z.record(z.string(), z.string())).optional(),
   constants: z.record(z.string(), z.string()).optional(),
-  filled: z.string().optional(),
+  filled: z
+    .union([
+      z.string(),
+      z
+        .array(z.string())
+        .min(1)
+        .transform((names) => names.join(","))
+    ])
+    .optional(),
   ...(Object.fromEntries(optionKeys.map((key) => [key, z.string().optional()])) as Record<string, z.ZodOptional<z.ZodString>>)
 });
 

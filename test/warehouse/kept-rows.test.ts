@@ -20,7 +20,7 @@ it("reads a batch from before a column was added: the column is null there, and 
       `copy (select 'x.csv' as source_file, null::varchar as source_sheet, 2::bigint as source_row, 'ok' as status, null::varchar as faults, null::varchar as corrects, * replace (nullif(new_due_on, '') as new_due_on, nullif(applied_on, '') as applied_on, nullif(recorded_at, '') as recorded_at) from (select ${cells.join(", ")})) to '${rows}' (format parquet)`
     );
     const batch = {
-      ...{id: "000001-x", n: 1, source: "x", table: "rectification", mode: "snapshot", contract: CONTRACT - 1},
+      ...{id: "000001-x", n: 1, source: "x", table: "rectification", mode: "snapshot" as const, contract: CONTRACT - 1},
       ...{at: "2026-01-05T09:00:00+08:00", files: [], doors: [], unknown: [], rows}
     } as const;
     for (const sql of [...versionSql(tableNamed("rectification"), [batch], []), rejectSql([batch])]) await db.run(sql);
