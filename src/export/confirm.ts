@@ -32,7 +32,7 @@ const COLUMNS: readonly FormColumn[] = [
 ];
 
 /** The entry of xunheng.yaml that loads the workbooks back. */
-export const CONFIRM_SOURCE = `  - {table: confirmation, loader: spreadsheet, path: 回执/扣分确认-*.xlsx, sheet: ${CONFIRM_SHEET}, filled: answer, columns: {${SHOWN.map((name) => `${name}: 不读`).join(", ")}}}`;
+export const CONFIRM_SOURCE = `  - {table: confirmation, loader: spreadsheet, path: 回执/扣分确认-*.xlsx, sheet: ${CONFIRM_SHEET}, filled: [answer, answered_on, reason], columns: {${SHOWN.map((name) => `${name}: 不读`).join(", ")}}}`;
 
 /** Workbooks of 扣分确认, one a unit. */
 export interface ConfirmBooks {
