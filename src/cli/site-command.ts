@@ -86,11 +86,14 @@ async function approvalState(space: Workspace, directory: string, options: Score
 }
 
 /** What a build for readers of releases is told about a workspace. Errors: Fault 3 without a standing release, or without the power. */
-async function releaseSpace(directory: string, audience: ReleaseAudience, options: ScoreOptions): Promise<SiteSpace> {
+export async function releaseSpace(directory: string, audience: ReleaseAudience, options: ScoreOptions): Promise<SiteSpace> {
   const space = openWorkspace(directory);
   if ([options.as_of, options.decisions_until, options.known_at].some((text) => text !== undefined))
     throw fault(2, {place: null, what: `给 ${audience} 的站点不能另写截止日`, advice: "截止日由审定结果定，请去掉"});
   const year = options.year ?? space.year;
+  const {regime} = await openRules(space);
+  if (audience === "organisation") demandPower({regime});
+  else demandPublished({regime, when: {as_of: `${year}-12-31`}});
   const release = standingRelease(space, year);
   if (release === null)
     throw fault(3, {
@@ -100,9 +103,6 @@ async function releaseSpace(directory: string, audience: ReleaseAudience, option
     });
   const {as_of, decisions_until} = release.approval.args;
   const place = releaseDirectory(space, release.id);
-  const {regime} = await openRules(space);
-  if (audience === "organisation") demandPower({regime});
-  else demandPublished({regime, when: {as_of}});
   return {
     ...{id: space.id, dir: space.directory, authority: space.authority, title: regime.title},
     ...{as_of, decisions_until, demo: space.demo, state: `审定 ${release.id}`, release: place}

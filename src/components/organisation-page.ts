@@ -26,7 +26,7 @@ function sections({space, facts}: OrganisationPageData, state: Readonly<Record<s
   const unknown = state.unit !== undefined && unit === null;
   return [
     h("h1", {}, "组织部参考"),
-    h("p", {class: "xh-sentence"}, organisationSentence(facts)),
+    h("p", {class: "xh-sentence"}, organisationSentence(facts, space)),
     unknown ? h("p", {class: "xh-none"}, `审定结果里没有单位“${state.unit}”。`) : null,
     unitTable(facts, space, unit?.unit_code ?? null),
     ...(unit ? unitSections(facts, unit, space.id) : []),
@@ -79,14 +79,17 @@ function unitSections(
 }
 
 /** The page's answer: which result, how many units in which grade, how many vetoed. */
-export function organisationSentence({stamp, units, words}: OrganisationFacts): string {
+export function organisationSentence(
+  {stamp, units, words}: OrganisationFacts,
+  {schemes}: {readonly schemes: readonly {readonly grades: readonly {readonly name: string}[]}[]}
+): string {
   const seen = units.filter((u) => u.covered === "已巡查");
-  const grades = new Map<string, number>();
-  for (const {grade} of seen) if (grade !== null) grades.set(grade, (grades.get(grade) ?? 0) + 1);
+  const names = [...new Set(schemes.flatMap((s) => s.grades.map((g) => g.name)))];
+  const grades = names.map((name) => [name, seen.filter((u) => u.grade === name).length] as const).filter(([, n]) => n > 0);
   const vetoed = units.filter((u) => u.vetoes.length > 0).length;
   return [
     `${approvedText(stamp)}：截至${longDay(stamp.as_of)}，${units.length}个${words.unit ?? "单位"}已${words.inspection ?? "巡查"}${seen.length}个`,
-    grades.size > 0 ? `等次${[...grades].map(([grade, n]) => `${grade}${n}个`).join("、")}` : "没有评出等次",
+    grades.length > 0 ? `等次${grades.map(([grade, n]) => `${grade}${n}个`).join("、")}` : "没有评出等次",
     vetoed > 0 ? `${vetoed}个单位被一票否决` : "没有一票否决"
   ]
     .join("；")

@@ -2,7 +2,7 @@ import {fault} from "../fault.ts";
 import {parameterOn} from "../regime/resolve.ts";
 import {outsideView} from "../regime/secrecy.ts";
 import type {Regime} from "../regime/types.ts";
-import {type Stamp, stampOf} from "../release/stamp.ts";
+import {publicStamp, type Stamp, stampOf} from "../release/stamp.ts";
 import {leavingTables} from "../site/leaving.ts";
 import type {Scored} from "../warehouse/scored.ts";
 
@@ -74,7 +74,7 @@ export async function publicationData(scored: Scored): Promise<PublicationData> 
     left join (select distinct on (unit_code) unit_code, unit_name from unit_asof order by unit_code, valid_from desc) n on n.unit_code = a.unit_code
     order by a.taken_on, a.action_id`);
   return {
-    ...{stamp: stampOf(scored), power, words: regime.words},
+    ...{stamp: publicStamp(stampOf(scored)), power, words: regime.words},
     period: result.period,
     units: units.map((u) => ({...u, findings: Number(u.findings), done: Number(u.done), major: Number(u.major)})),
     exposures

@@ -47,6 +47,13 @@ export function stampOf({space, regime, result, year, released}: Scored): Stamp 
   };
 }
 
+/** The stamp as the public is told it: the organ that approved, not the person, and nothing of what was waived. */
+export function publicStamp(stamp: Stamp): Stamp {
+  const {release} = stamp;
+  if (release === null) return stamp;
+  return {...stamp, release: {...release, approver: {name: "", post: "", organ: release.approver.organ}, waivers: []}};
+}
+
 /** Words that must be seen at once: 未审定, 暂定, 演示数据, 已撤回…; empty for an approved result of a real office. */
 export function stampMarks({release, provisional, demo}: Stamp): string[] {
   return [
@@ -72,7 +79,7 @@ export function stampLines(stamp: Stamp): string[] {
   return [
     release === null
       ? "未审定：本件由未经审定的结果生成，不得作为依据"
-      : `审定结果 ${release.id}：${release.approver.organ}，${release.approver.name}（${release.approver.post}）${release.on}审定${basis.length > 0 ? `，${basis.join("，")}` : ""}`,
+      : `审定结果 ${release.id}：${approverText(release)}${release.on}审定${basis.length > 0 ? `，${basis.join("，")}` : ""}`,
     ...(release?.fallen ? [release.fallen] : []),
     ...(release?.supersedes ? [`更正并取代 ${release.supersedes}`] : []),
     ...(release?.waivers ?? []).map(({what, reason}) => `审定时豁免：${what}；理由：${reason}`),
@@ -81,4 +88,9 @@ export function stampLines(stamp: Stamp): string[] {
     release === null ? `运行 ${run}` : `审定件清单（manifest.json）SHA-256 ${release.manifest}`,
     ...(demo ? ["演示数据：单位、人员均为虚构"] : [])
   ];
+}
+
+/** The organ, and the person where he is named. */
+function approverText({approver: {name, post, organ}}: ReleaseHead): string {
+  return name === "" ? organ : `${organ}，${name}（${post}）`;
 }

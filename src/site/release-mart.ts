@@ -2,7 +2,7 @@ import {zipSync} from "fflate";
 import {organisationData} from "../export/organisation/data.ts";
 import {publicationData} from "../export/publication.ts";
 import {demandApproved} from "../release/demand.ts";
-import {stampOf} from "../release/stamp.ts";
+import {publicStamp, stampOf} from "../release/stamp.ts";
 import type {Scored} from "../warehouse/scored.ts";
 import type {ReleaseAudience} from "./build.ts";
 import {regimeBook} from "./regime-book.ts";
@@ -29,7 +29,10 @@ export async function releaseZip(scored: Scored, audience: ReleaseAudience): Pro
   demandApproved(scored, what);
   const told = {unassigned_count: 0, provisional: result.provisional};
   const files = {
-    "space.json": {...spaceFacts(scored, audience, told), stamp: stampOf(scored)},
+    "space.json": {
+      ...spaceFacts(scored, audience, told),
+      stamp: audience === "public" ? publicStamp(stampOf(scored)) : stampOf(scored)
+    },
     "regime.json": regimeBook(regime, when.as_of),
     "comparison.json": compareRegimes(knownRegimes(space.directory, regime), when.as_of),
     "scheme.json": schemes.map(({scheme, plan}) => schemeBook(scheme, plan)),

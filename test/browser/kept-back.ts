@@ -3,17 +3,18 @@ import {join} from "node:path";
 import {TABLES} from "../../src/contract/index.ts";
 import {outsideView} from "../../src/regime/secrecy.ts";
 import {visibleColumns} from "../../src/site/audience.ts";
+import type {SiteAudience} from "../../src/site/build.ts";
 import {quotedIdentifier, quotedList} from "../../src/sql.ts";
 import {openScored} from "../../src/warehouse/scored.ts";
 
 /**
- * Texts of a workspace that leadership may not see: what stands in restricted columns of its tables, names and codes of units that
+ * Texts of a workspace that an audience may not see: what stands in restricted columns of its tables, names and codes of units that
  * may not be named; without what also stands in a column that may be seen, and without words too short to look for.
  */
-export async function keptBackValues(directory: string): Promise<string[]> {
+export async function keptBackValues(directory: string, audience: SiteAudience = "leadership"): Promise<string[]> {
   const {db, regime, when, close} = await openScored(directory);
   try {
-    const visible = visibleColumns(regime, "leadership", when.as_of);
+    const visible = visibleColumns(regime, audience, when.as_of);
     const seen = new Set<string>();
     const hidden = new Set<string>();
     for (const {name, columns} of TABLES)

@@ -12,10 +12,46 @@ import type {
 
 const key = ({person_id, unit_code, duty, from_on}: OfficialFacts): string => [person_id, unit_code, duty, from_on].join("/");
 
-/** Posts and tenures of officials, one line a tenure; a name opens the four facts of each finding. Nothing is counted or summed. */
-export function officialTable({officials}: OrganisationFacts, file: string, state: Readonly<Record<string, string>>): HTMLElement {
+/**
+ * Posts and tenures of officials, one line a tenure; a name opens the four facts of each finding. Nothing is counted or summed. With a
+ * unit open only its officials are listed; what is typed narrows the list by name, number, unit or post.
+ */
+export function officialTable(
+  {officials, units}: OrganisationFacts,
+  file: string,
+  state: Readonly<Record<string, string>>
+): HTMLElement {
+  const unit = units.find((u) => u.unit_code === state.unit) ?? null;
+  const mine = unit === null ? officials : officials.filter((o) => o.unit_code === unit.unit_code);
+  const title = unit === null ? "任职与问题" : `${unit.unit_name}：任职与问题`;
+  const host = h("div", {}, tenureTable(mine, {file, title, state}));
+  const find = h("input", {
+    type: "search",
+    placeholder: "姓名、编号、单位、职务",
+    "aria-label": "查找任职",
+    input: (event: Event) => {
+      const sought = (event.target as HTMLInputElement).value.trim();
+      host.replaceChildren(
+        tenureTable(
+          mine.filter((o) => holds(o, sought)),
+          {file, title, state}
+        )
+      );
+    }
+  });
+  return h("div", {id: "officials"}, h("p", {class: "xh-find"}, find), host);
+}
+
+function holds({person_name, person_id, unit_name, duty, posts}: OfficialFacts, sought: string): boolean {
+  return [person_name, person_id, unit_name, duty, ...posts.map((p) => p.post)].some((text) => text.includes(sought));
+}
+
+function tenureTable(
+  officials: readonly OfficialFacts[],
+  {file, title, state}: {readonly file: string; readonly title: string; readonly state: Readonly<Record<string, string>>}
+): HTMLElement {
   const opened = (o: OfficialFacts) => state.tenure === key(o);
-  const section = table(
+  return table(
     officials,
     [
       {
@@ -24,7 +60,10 @@ export function officialTable({officials}: OrganisationFacts, file: string, stat
         cell: (o) =>
           h(
             "a",
-            {href: opened(o) ? "#officials" : hashLink({tenure: key(o)}), "aria-expanded": String(opened(o))},
+            {
+              href: opened(o) ? hashLink({unit: state.unit}) : hashLink({unit: state.unit, tenure: key(o)}),
+              "aria-expanded": String(opened(o))
+            },
             `${opened(o) ? "▾" : "▸"}${o.person_name}`
           ),
         align: "nowrap"
@@ -38,17 +77,15 @@ export function officialTable({officials}: OrganisationFacts, file: string, stat
     ],
     {
       file: `${file}-组织部参考-任职`,
-      title: "任职与问题：每个问题在谁任内形成、发现、到期、销号",
-      sub: "只列事实；不对个人计分、排名、评等次，也不合计条数。同一问题党政两个岗位都列（党政同责）",
-      none: "任职台账没有记录。",
+      title,
+      sub: "每个问题在谁任内形成、发现、到期、销号，点开姓名看。只列事实，不对个人计分、排名、评等次，也不合计条数；同一问题党政两个岗位都列（党政同责）",
+      none: "没有这样的任职记录。",
       attributes: (o) => ({"data-tenure": key(o)}),
       detail: (o) => (opened(o) ? tenureDetail(o, file) : null),
       limit: 200,
       stack: true
     }
   );
-  section.id = "officials";
-  return section;
 }
 
 function tenureDetail({posts, doubts, findings, person_name}: OfficialFacts, file: string): HTMLElement {
