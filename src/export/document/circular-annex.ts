@@ -43,26 +43,25 @@ export function standingsAnnex(name: string, {units}: Overview, scheme: string):
   };
 }
 
-/** Overdue findings, one a row, lying across. */
+/** Overdue findings, one a row. */
 export function overdueAnnex(regime: Regime, {overdue}: Overview): Annex[] {
   if (overdue.length === 0) return [];
   const finding = wordOf(regime, "finding", "问题");
   return [
     {
       title: `逾期未整改${finding}清单`,
-      landscape: true,
       body: [
         {
           kind: "table",
           caption: null,
           columns: [
-            {header: "序号", width: 5, align: "center"},
-            {header: "编号", width: 11, align: "center"},
+            {header: "序号", width: 7, align: "center"},
+            {header: "编号", width: 13, align: "center"},
             {header: "责任单位", width: 16},
-            {header: "严重程度", width: 8, align: "center"},
-            {header: `${finding}描述`, width: 40},
-            {header: "整改期限", width: 12, align: "center"},
-            {header: "逾期天数", width: 8, align: "center"}
+            {header: "程度", width: 8, align: "center"},
+            {header: `${finding}描述`, width: 36},
+            {header: "整改期限", width: 15, align: "center"},
+            {header: "逾期天数", width: 9, align: "center"}
           ],
           rows: overdue.map((f, i) => [
             ...[String(i + 1), f.finding_id, f.unit_name, f.severity, f.description ?? "—"],

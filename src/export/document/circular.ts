@@ -117,7 +117,7 @@ function standings({schemes}: Scored, {units, overdue}: Overview): Block[] {
         scored.some((u) => u.provisional) ? `其中${scored.filter((u) => u.provisional).length}个单位的得分尚为暂定。` : ""
       ),
       ...(vetoed.length > 0
-        ? [text(`${vetoed.map((u) => `${u.unit_name}因“${u.vetoes.join("”“")}”`).join("，")}，按评分办法予以否决。`)]
+        ? [text(`${vetoed.map((u) => `${u.unit_name}因“${u.vetoes.join("”“")}”`).join("，")}，按评分办法降低等次或者否决得分。`)]
         : []),
       lowest(scored)
     ];
@@ -128,7 +128,7 @@ function standings({schemes}: Scored, {units, overdue}: Overview): Block[] {
 function lowest(scored: readonly UnitLine[]): Block {
   const bars = scored
     .toSorted((a, b) => (a.milli ?? 0) - (b.milli ?? 0) || (a.unit_code < b.unit_code ? -1 : 1))
-    .slice(0, 5)
+    .slice(0, Math.min(5, Math.ceil(scored.length / 2)))
     .map((u) => ({
       name: u.unit_name,
       value: (u.milli ?? 0) / 1000,

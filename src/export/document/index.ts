@@ -5,11 +5,12 @@ import type {DocumentKind} from "./kind.ts";
 import {listing} from "./listing.ts";
 import {monthly} from "./monthly.ts";
 import {notice} from "./notice.ts";
+import {publication} from "./publication.ts";
 import {slip} from "./slip.ts";
 import {summon} from "./summon.ts";
 
 /** Every document, in the order of `export document --list`; each has a file of its own. */
-export const DOCUMENTS: readonly DocumentKind[] = [circular, feedback, notice, slip, summon, listing, monthly];
+export const DOCUMENTS: readonly DocumentKind[] = [circular, publication, feedback, notice, slip, summon, listing, monthly];
 
 /**
  * A document by its name or by what the office calls it.

@@ -17,7 +17,7 @@ export interface UnitLine {
   readonly provisional: boolean;
   /** Names of what lowered the grade or the score at one stroke. */
   readonly vetoes: readonly string[];
-  /** Contents that cost most, dearest first: `双重预防（−6.00分）`. */
+  /** Contents that cost most, dearest first: `双重预防6.00分`. */
   readonly reasons: readonly string[];
 }
 
@@ -161,7 +161,7 @@ async function unitLines({db, schemes, regime, result}: Scored): Promise<UnitLin
       reasons: lost
         .filter((l) => l.scheme === scheme && l.unit_code === u.unit_code && u.milli !== null)
         .slice(0, 3)
-        .map((l) => `${titles.get(`${scheme} ${l.item}`) ?? l.item}（−${points(Number(l.lost))}分）`)
+        .map((l) => `${titles.get(`${scheme} ${l.item}`) ?? l.item}${points(Number(l.lost))}分`)
     }))
   );
 }

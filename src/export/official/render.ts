@@ -111,7 +111,7 @@ export async function pack(title: string, author: string, stamp: Stamp, sections
     defaultTabStop: Math.round(PAGE.char),
     styles: {
       paragraphStyles: [{id: "Normal", name: "Normal", quickFormat: true, run: {font: face(FACE.body), size: SIZE.body}}],
-      default: {document: {run: {font: face(FACE.body), size: SIZE.body, language: {value: "zh-CN", eastAsia: "zh-CN"}}}}
+      default: {document: {run: {font: face(FACE.body), size: SIZE.body, language: {value: "en-US", eastAsia: "zh-CN"}}}}
     },
     sections: [...sections]
   });
