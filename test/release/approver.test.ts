@@ -1,6 +1,7 @@
 import {describe, expect, test} from "vitest";
 import {Fault} from "../../src/fault.ts";
-import {type ApproverAsked, checkApprover} from "../../src/release/approver.ts";
+import {type ApproverAsked, checkApprover, demandImpartial} from "../../src/release/approver.ts";
+import {Database} from "../../src/warehouse/duckdb.ts";
 import {FIVE} from "../regime/five.ts";
 
 const WHEN = {as_of: "2025-12-31", decisions_until: "2026-01-10"};
@@ -68,7 +69,7 @@ describe("who approves", () => {
   test.each(["hunan-2021", "shandong-2018", "hainan-2016"] as const)(
     "needs a meeting or a document where a body decides: %s",
     (regime) => {
-      const post = (FIVE[regime].parameters.result_approval?.values[0]?.value as {posts: string[]}).posts[0] ?? "";
+      const post = {"hunan-2021": "省安委会主任", "shandong-2018": "省政府安委会主任", "hainan-2016": "省安委会主任"}[regime];
       expect(refusal({post}, regime)).toMatch(/^3 .*集体审定，没有写会议或文号；请加上 --meeting/);
       expect(refusal({post, meeting: "第1次会议"}, regime)).toBe("none");
       expect(refusal({post, document_no: "安委〔2026〕1号"}, regime)).toBe("none");
@@ -79,5 +80,36 @@ describe("who approves", () => {
     const {result_approval: _, ...parameters} = FIVE["mudan-2023"].parameters;
     expect(() => checkApprover(ZHANG, {regime: {...FIVE["mudan-2023"], parameters}, when: WHEN})).toThrow(Fault);
     expect(() => checkApprover(ZHANG, {regime: {...FIVE["mudan-2023"], parameters}, when: WHEN})).toThrow("没有规定结果由谁审定");
+  });
+});
+
+describe("whoever judged", () => {
+  const rows = [
+    "('990101', 2025, 'R4-2', '评议员甲、评议员乙', '复核员丙', date '2026-01-05')",
+    "('990102', 2025, 'R4-2', '评议员丁', null, date '2026-01-10')",
+    "('990103', 2025, 'R4-2', '评议员戊', null, date '2026-01-11')",
+    "('990104', 2024, 'R4-2', '评议员己', null, date '2025-01-05')"
+  ];
+
+  test.each([
+    ["评议员甲", "1项评议的评议人（990101 R4-2）"],
+    ["评议员 乙", "1项评议的评议人（990101 R4-2）"],
+    ["复核员丙", "1项评议的复核人（990101 R4-2）"],
+    ["评议员丁", "1项评议的评议人（990102 R4-2）"],
+    ["评议员戊", null],
+    ["评议员己", null],
+    ["评议员", null]
+  ])("does not approve: %s", async (by, text) => {
+    const db = await Database.open();
+    try {
+      await db.run(
+        `create table judgement as select * from (values ${rows.join(", ")}) as v(unit_code, year, rule_id, judged_by, reviewed_by, judged_on)`
+      );
+      const approving = demandImpartial(by, {db, when: {...WHEN, known_at: null}, year: 2025});
+      if (text === null) await expect(approving).resolves.toBeUndefined();
+      else await expect(approving).rejects.toThrow(`是本结果${text}，不能审定自己参加评议的结果`);
+    } finally {
+      db.close();
+    }
   });
 });
