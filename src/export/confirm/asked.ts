@@ -1,6 +1,7 @@
 import {createHash} from "node:crypto";
 import type {Rule} from "../../scheme/types.ts";
 import {leavingTables} from "../../site/leaving.ts";
+import {hiddenVetoes} from "../../site/outside.ts";
 import {quotedString} from "../../sql.ts";
 import {unitLineSql} from "../../warehouse/run.ts";
 import type {Scored} from "../../warehouse/scored.ts";
@@ -86,6 +87,7 @@ export async function askedRows(scored: Scored): Promise<AskedRow[]> {
   const rules = new Map(schemes.flatMap(({scheme}) => scheme.rules.map((rule) => [`${scheme.id} ${rule.id}`, rule] as const)));
   const asked: AskedRow[] = [];
   const shown = rows.filter((row) => !row.is_closed && rules.get(`${row.scheme} ${row.rule_id}`)?.over !== "tip");
+  const [isClosed, isHidden] = [await closed(scored), await hiddenVetoes(scored, leaving.visible)];
   for (const {scheme, units} of result.schemes)
     for (const unit of units) {
       const own = shown.filter((row) => row.scheme === scheme && row.unit_code === unit.unit_code);
@@ -93,7 +95,7 @@ export async function askedRows(scored: Scored): Promise<AskedRow[]> {
       const of = (id: string) => rules.get(`${scheme} ${id}`) as Rule;
       const lines = [
         ...grouped(own).map((row) => askedRow(row, of(row.rule_id))),
-        ...vetoRows(unit.vetoes, own, of, await closed(scored))
+        ...vetoRows(unit.vetoes, own, of, {isClosed, isHidden})
       ];
       const digest = digests.get(unit.unit_code) ?? "";
       asked.push(...lines.map((line) => sealed({...about, ...line}, digest)));
@@ -140,19 +142,22 @@ function vetoRows(
   vetoes: readonly {readonly rule_id: string; readonly name: string; readonly effect: string; readonly subject: string | null}[],
   rows: readonly Row[],
   of: (id: string) => Rule,
-  isClosed: (subject: string | null) => boolean
+  {isClosed, isHidden}: {isClosed: (subject: string | null) => boolean; isHidden: (rule: string, subject: string | null) => boolean}
 ): Line[] {
-  return vetoes
+  const asked = vetoes
     .filter(
       (v) =>
         of(v.rule_id).over !== "tip" &&
         !isClosed(v.subject) &&
         !rows.some((row) => row.rule_id === v.rule_id && row.kind === "否决")
     )
+    .map((v) => (isHidden(v.rule_id, v.subject) ? {...v, subject: null} : v))
     .map(({rule_id, name, effect, subject}) => ({
       ...{rule_id, rule_name: name, subject_kind: "否决", subject: subject ?? rule_id, because: `${name}：${effect}`},
       ...{description: null, found_on: null, breach: of(rule_id).breach, basis: of(rule_id).basis, milli: null}
     }));
+  // Those whose numbers may not be told are asked about once.
+  return asked.filter((a, i) => asked.findIndex((b) => b.rule_id === a.rule_id && b.subject === a.subject) === i);
 }
 
 /** Subjects of which nobody outside is told. Needs: leavingTables. */
