@@ -14,7 +14,7 @@ export interface UnitAnswers {
   readonly decided: number;
   /** 异议 that waits for a decision. */
   readonly pending: number;
-  /** 无异议 to a result that has changed since. */
+  /** 无异议 to a result that has changed since, or in a row that came back altered. */
   readonly stale: number;
   readonly unanswered: number;
   /** Answers in rows that we did not write: a locked cell was changed, or the row copied from elsewhere. */
@@ -38,6 +38,8 @@ interface Answer {
   readonly subject: string;
   readonly digest: string;
   readonly answer: string;
+  /** The points that stood in the row, in thousandths. */
+  readonly milli: number | null;
   /** Whether its objection waits; null for 无异议. */
   readonly waits: boolean | null;
 }
@@ -50,7 +52,9 @@ interface Answer {
 export async function confirmationTally(scored: Scored): Promise<ConfirmationTally> {
   const {db, year, when} = scored;
   const asked = await askedRows(scored);
-  const all = await db.rows<Answer & {is_last: boolean}>(`select unit_code, rule_id, subject, digest, answer,
+  const all = await db.rows<
+    Answer & {is_last: boolean}
+  >(`select unit_code, rule_id, subject, digest, answer, cast(points * 1000 as bigint) as milli,
     case when answer = '异议' then answered_on > date ${quotedString(when.decisions_until)} or exists (
       select 1 from appeal_asof a where a.decided_on is null and a.subject_kind = c.subject_kind and a.subject_id = c.subject
         and (a.unit_code = c.unit_code or c.subject_kind in ('问题', '事故', '覆盖'))) end as waits,
@@ -58,8 +62,11 @@ export async function confirmationTally(scored: Scored): Promise<ConfirmationTal
   from confirmation c where year = ${year} order by all`);
   const last = new Map(all.filter((a) => a.is_last).map((a) => [keyOf(a), a]));
   const current = new Map(asked.map((row) => [row.unit_code, row.digest.split("-")[1]]));
-  const seals = new Map(asked.map((row) => [keyOf(row), row.digest]));
-  const altered = all.filter((a) => a.digest.split("-")[1] === current.get(a.unit_code) && seals.get(keyOf(a)) !== a.digest);
+  const sent = new Map(asked.map((row) => [keyOf(row), row]));
+  const altered = all.filter((a) => {
+    const row = sent.get(keyOf(a));
+    return a.digest.split("-")[1] === current.get(a.unit_code) && !(row && isOurs(row, a));
+  });
   const units = [...groupBy(asked, (row) => row.unit_code)].map(([unit_code, rows]) =>
     unitAnswers(unit_code, rows, last, altered.filter((a) => a.unit_code === unit_code).length)
   );
@@ -93,10 +100,15 @@ function unitAnswers(
   };
 }
 
-function stateOf({digest}: AskedRow, answer: Answer | undefined): "agreed" | "decided" | "pending" | "stale" | "unanswered" {
+function stateOf(row: AskedRow, answer: Answer | undefined): "agreed" | "decided" | "pending" | "stale" | "unanswered" {
   if (!answer) return "unanswered";
   if (answer.answer === "异议") return answer.waits ? "pending" : "decided";
-  return answer.digest === digest ? "agreed" : "stale";
+  return isOurs(row, answer) ? "agreed" : "stale";
+}
+
+/** Whether an answer is to the row as it is, and nothing locked was changed in it. */
+function isOurs({digest, milli}: AskedRow, answer: Answer): boolean {
+  return answer.digest === digest && answer.milli === milli;
 }
 
 function keyOf({unit_code, rule_id, subject}: Pick<Answer, "unit_code" | "rule_id" | "subject">): string {
@@ -113,7 +125,9 @@ export function tallyText({units, total, objections, late}: ConfirmationTally): 
     ...(silent.length > 0 ? [`一条也没有答复的单位：${named(silent)}`] : []),
     ...(objections.length > 0 ? [`待决定的异议：${named(objections)}；请在“异议复核”表里按编号写明决定再装入`] : []),
     ...(late > 0 ? [`${late}条异议的日期晚于决定截止日，这次结果没有等它们；要等，请改decisions_until`] : []),
-    ...(altered > 0 ? [`${altered}条答复所在的行与发出的不同，没有采用；请与单位核对，是哪些行见 xunheng load 的提示`] : [])
+    ...(altered > 0
+      ? [`${altered}条答复所在的行与发出的不同（“无异议”不作数，异议照收）；请与单位核对，是哪些行见 xunheng load 的提示`]
+      : [])
   ];
 }
 
