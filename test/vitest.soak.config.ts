@@ -18,6 +18,7 @@ const PROPERTIES = [
   "loaders/json",
   "loaders/fuzz",
   "faults/kill",
+  "faults/tamper",
   "loaders/text/dialect",
   "loaders/text/records",
   "loaders/xlsx/row-listener",

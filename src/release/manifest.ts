@@ -125,7 +125,7 @@ export function hashesOf(path: string): Omit<FileHash, "path"> {
  * which names it.
  * @example contentHash(fileHashes(dir)) === decision.args.content
  */
-export function contentHash(files: readonly FileHash[]): string {
+export function contentHash(files: readonly Pick<FileHash, "path" | "sha256">[]): string {
   const lines = files.filter(({path}) => path !== "decisions.jsonl").map(({path, sha256}) => `${sha256}  ${path}\n`);
   return createHash("sha256").update(lines.join("")).digest("hex");
 }

@@ -69,7 +69,7 @@ export async function verify(directory: string, options: VerifyOptions): Promise
   );
   const signatures = checkSignatures(directory, options.trusted);
   const found = isRelease(read.manifest)
-    ? await verifyRelease(directory, read.manifest, problems, options)
+    ? await verifyRelease(directory, read.manifest, {files, problems}, options)
     : verifyPackage(read.manifest, options);
   const all = [...problems, ...found.problems, ...signatureProblems(signatures)];
   const isSigned = signatures.some((s) => s.valid && s.trusted !== null);
@@ -129,15 +129,15 @@ interface Found {
 async function verifyRelease(
   directory: string,
   manifest: ReleaseManifest,
-  broken: readonly Problem[],
+  {files, problems: broken}: {readonly files: readonly CheckedFile[]; readonly problems: readonly Problem[]},
   options: VerifyOptions
 ): Promise<Found> {
-  const problems = [...checkDecisions(directory, manifest), ...recordProblems(directory, manifest, options.record)];
+  const problems = [...checkDecisions(directory, manifest, files), ...recordProblems(directory, manifest, options.record)];
   const isSound = (path: string) => !broken.some(({file}) => file === path);
   if (isSound(PARTS.scores) && isSound(PARTS.ledger))
     problems.push(...(await attempt(PARTS.ledger, () => checkResult(directory, manifest))));
   // What is changed elsewhere cannot say which rows of the ledger are right.
-  const changed = broken.filter(({file}) => file !== PARTS.ledger && file !== PARTS.decisions && file !== PARTS.readme);
+  const changed = broken.filter(({file}) => file !== PARTS.ledger);
   if (changed.length > 0) {
     const notes = ["文件与清单不符，没有重算；先用原来的文件替换以上各处，再核验一次"];
     return {problems, script: null, program: null, notes};

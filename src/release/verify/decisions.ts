@@ -4,7 +4,7 @@ import {Fault} from "../../fault.ts";
 import {canonicalJson} from "../../placed-yaml.ts";
 import {type Decision, readDecisions} from "../../workspace/decision.ts";
 import {type Approval, isApproval, releaseAbout} from "../about.ts";
-import {contentHash, type ReleaseManifest} from "../manifest.ts";
+import {contentHash, type FileHash, type ReleaseManifest} from "../manifest.ts";
 import {PARTS} from "../office-file.ts";
 import type {Problem} from "./files.ts";
 
@@ -21,9 +21,14 @@ const WORDS: Readonly<Record<string, string>> = {
 /**
  * Follows the chain of a release's decisions, up to and with its approval, and compares that line with the manifest and with what the
  * release holds.
+ * @param files those that are there, with their own hashes
  * Shape: what is wrong, with the row of decisions.jsonl; none: every line follows, and the manifest says what was decided.
  */
-export function checkDecisions(directory: string, manifest: ReleaseManifest): Problem[] {
+export function checkDecisions(
+  directory: string,
+  manifest: ReleaseManifest,
+  files: readonly Pick<FileHash, "path" | "sha256">[]
+): Problem[] {
   const path = join(directory, PARTS.decisions);
   const wrong = (what: string, row?: number): Problem[] => [{file: PARTS.decisions, ...(row === undefined ? {} : {row}), what}];
   if (!existsSync(path)) return wrong("没有决定记录，无从核对是谁审定的");
@@ -49,11 +54,15 @@ export function checkDecisions(directory: string, manifest: ReleaseManifest): Pr
   if (row === 0) return wrong(`没有审定 ${id} 的决定`);
   if (!last || row !== decisions.length)
     return wrong(`审定 ${id} 的决定之后还有${decisions.length - row}条，审定件里不应有`, row + 1);
-  return checkApproval(last as Approval, manifest);
+  return checkApproval(last as Approval, manifest, files);
 }
 
 /** Whether the line that approved says what the manifest says, and what the release holds. */
-function checkApproval(approval: Approval, manifest: ReleaseManifest): Problem[] {
+function checkApproval(
+  approval: Approval,
+  manifest: ReleaseManifest,
+  here: readonly Pick<FileHash, "path" | "sha256">[]
+): Problem[] {
   const {files, ...said} = manifest;
   const about = releaseAbout(approval) as unknown as Record<string, unknown>;
   const keys = new Set([...Object.keys(about), ...Object.keys(said)]);
@@ -61,7 +70,11 @@ function checkApproval(approval: Approval, manifest: ReleaseManifest): Problem[]
   for (const key of [...keys].toSorted())
     if (canonicalJson(about[key] ?? null) !== canonicalJson((said as Record<string, unknown>)[key] ?? null))
       problems.push({file: "manifest.json", what: `清单里的${WORDS[key] ?? key}与审定的决定不符`});
-  if (contentHash(files) !== approval.args.content)
+  const {content} = approval.args;
+  if (contentHash(files) === content) return problems;
+  if (contentHash(here) === content)
+    problems.push({file: "manifest.json", what: "清单所列的文件被改动；各文件本身与审定时的内容相符"});
+  else
     problems.push({
       file: PARTS.decisions,
       row: approval.n,
