@@ -1,6 +1,9 @@
 import {cpSync, existsSync, mkdtempSync, readdirSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
+import {listReleases} from "../../src/release/list.ts";
+import {fileHashes, readManifest} from "../../src/release/manifest.ts";
+import {releaseDirectory, releasesDirectory} from "../../src/release/settle.ts";
 import {listBatches} from "../../src/workspace/batch.ts";
 import {readDecisions} from "../../src/workspace/decision.ts";
 import {run} from "../cli/run.ts";
@@ -30,16 +33,22 @@ export interface FaultOffice extends Office {
   keep(): void;
   /** Puts everything back to the copy. */
   restore(): void;
-  /** Digest of the scores, ids of batches, number of decisions: all that a fault must not tear. */
+  /** Digest of the scores, ids of batches, number of decisions, releases that are whole: all that a fault must not tear. */
   standing(): Promise<Standing>;
   /** Files of a command that did not come to its end. */
   leftovers(): string[];
+}
+
+/** Whether every file of a release is what its manifest says. */
+function isWhole(directory: string): boolean {
+  return JSON.stringify(readManifest(directory).manifest.files) === JSON.stringify(fileHashes(directory));
 }
 
 export interface Standing {
   readonly digest: string | null;
   readonly batches: readonly string[];
   readonly decisions: number;
+  readonly releases: readonly string[];
 }
 
 export function faultOffice(): FaultOffice {
@@ -68,12 +77,17 @@ export function faultOffice(): FaultOffice {
       const {exit, stdout} = await run("score", "--json", "-w", office.directory);
       const digest = exit === 0 ? (JSON.parse(stdout) as {digest: string}).digest : null;
       const batches = listBatches(state().batches).map((b) => b.id);
-      return {digest, batches, decisions: readDecisions(state().decisions).decisions.length};
+      const releases = listReleases(office.space()).map(({id}) => `${id} ${isWhole(releaseDirectory(office.space(), id))}`);
+      return {digest, batches, decisions: readDecisions(state().decisions).decisions.length, releases};
     },
     leftovers() {
       const {directory, batches} = state();
-      const names = [directory, batches].flatMap((place) => (existsSync(place) ? readdirSync(place) : []));
-      return names.filter((name) => !/^(batches|warehouse\.duckdb|decisions\.(jsonl|end)|\d{6}-[a-z]+)$/.test(name));
+      const names = [directory, batches, releasesDirectory(office.space())].flatMap((place) =>
+        existsSync(place) ? readdirSync(place) : []
+      );
+      return names.filter(
+        (name) => !/^(batches|releases|warehouse\.duckdb|decisions\.(jsonl|end)|\d{6}-[a-z]+|office-2025-r\d)$/.test(name)
+      );
     },
     remove() {
       office.remove();
