@@ -114,7 +114,7 @@ function print(
   effects.stdout(`  期间：${periodText(period)}；依据审定结果 ${releases.map(({stamp}) => stamp.release?.id).join("、")}\n`);
   for (const {row, found, asked, person_name} of persons) {
     const who = person_name ?? asked.name ?? asked.person_id;
-    if (found !== "已找到") effects.stdout(`  ${list}:${row}: ${who}${found}；请核对后另行答复\n`);
+    if (found !== "已找到") effects.stdout(`  ${list}:${row}: ${who}：${found}；请核对后另行答复\n`);
   }
   effects.stdout("  已登记发放，见 xunheng release show\n");
 }

@@ -110,8 +110,13 @@ export function concerns(
   return !isOver && first <= left && (until === null || first < until) && (closed_on ?? as_of) >= start;
 }
 
-/** Whether a finding's industry is among the words of a portfolio; null: it is not. 不详 when one of them is not on record. */
+/**
+ * Whether a finding's industry is among the words of a portfolio; null: it is not. 不详 when one of them is not on record; who is in charge
+ * of 安全生产 as such is in charge of all industries' safety.
+ * @example portfolioFit("交通运输、建设", "交通") // "对应"
+ */
 export function portfolioFit(portfolio: string | null, industry: string | null): "对应" | "不详" | null {
+  if (portfolio?.includes("安全生产")) return "对应";
   const [own, found] = [parts(portfolio), parts(industry)];
   if (own.length === 0 || found.length === 0) return "不详";
   return own.some((a) => found.some((b) => a.includes(b) || b.includes(a))) ? "对应" : null;

@@ -14,11 +14,11 @@ import type {OrganisationData} from "./types.ts";
  */
 export async function organisationFiles(
   data: OrganisationData,
-  {regime}: Pick<Scored, "regime">,
+  rules: Pick<Scored, "regime" | "schemes">,
   letter: LetterOptions
 ): Promise<ExportFile[]> {
   return packageFiles("organisation", data.stamp, [
-    {path: `${fileName(data.power.verb)}函.docx`, bytes: await renderOfficial(organisationLetter(data, regime, letter))},
+    {path: `${fileName(data.power.verb)}函.docx`, bytes: await renderOfficial(organisationLetter(data, rules, letter))},
     {path: "组织部参考.xlsx", bytes: await organisationBook(data)},
     {path: "organisation.json", bytes: jsonBytes(data)},
     {path: "organisation.schema.json", bytes: jsonBytes(organisationJsonSchema())}

@@ -1,9 +1,13 @@
-import type {Regime} from "../../regime/types.ts";
+import type {Stamp} from "../../release/stamp.ts";
+import type {Scored} from "../../warehouse/scored.ts";
 import {clauseWords, lawWords} from "../document/phrase.ts";
 import {chineseDate} from "../official/date.ts";
 import type {Annex, Block, OfficialDocument, TableColumn} from "../official/document.ts";
 import {dayStateText, exemptionText, inheritedText, postNames, spanText} from "./phrase.ts";
 import type {DayFact, OrganisationData} from "./types.ts";
+
+/** The rules that a letter speaks of. */
+type Rules = Pick<Scored, "regime" | "schemes">;
 
 /** What the office writes on the letter by itself. */
 export interface LetterOptions {
@@ -21,9 +25,9 @@ export interface LetterOptions {
  * The letter to the organisation department, in the regime's own verb and weight, with units, major and overdue findings, decisions and,
  * where the clause reaches persons, tenures as annexes. It says of a person nothing but posts and days.
  * Shape: a document for renderOfficial.
- * @example renderOfficial(organisationLetter(data, regime, {number: null, date: null, contact: null, recipients: ["区委组织部"]}))
+ * @example renderOfficial(organisationLetter(data, scored, {number: null, date: null, contact: null, recipients: ["区委组织部"]}))
  */
-export function organisationLetter(data: OrganisationData, regime: Regime, options: LetterOptions): OfficialDocument {
+export function organisationLetter(data: OrganisationData, {regime, schemes}: Rules, options: LetterOptions): OfficialDocument {
   const {stamp, power} = data;
   const {number, date, contact, recipients} = options;
   const annexes = annexesOf(data);
@@ -33,7 +37,7 @@ export function organisationLetter(data: OrganisationData, regime: Regime, optio
     signer: null,
     title: `关于${power.verb}${stamp.year}年度安全生产${regime.words.inspection ?? "巡查"}结果的函`,
     addressee: recipients.join("、"),
-    body: bodyOf(data, regime, recipients, annexes),
+    body: bodyOf(data, {regime, schemes}, recipients, annexes),
     annexes,
     signature: stamp.authority,
     date,
@@ -47,7 +51,13 @@ export function organisationLetter(data: OrganisationData, regime: Regime, optio
 const heading = (text: string): Block => ({kind: "heading", level: 1, text});
 const paragraph = (text: string): Block => ({kind: "text", text});
 
-function bodyOf(data: OrganisationData, regime: Regime, recipients: readonly string[], annexes: readonly Annex[]): Block[] {
+function bodyOf(
+  data: OrganisationData,
+  {regime, schemes}: Rules,
+  recipients: readonly string[],
+  annexes: readonly Annex[]
+): Block[] {
+  const best = schemes.flatMap(({plan}) => plan.grades.map(({name}) => name));
   const {power, units, findings, decisions, officials, period, stamp} = data;
   const inspection = regime.words.inspection ?? "巡查";
   const weight = power.weight === null ? "" : `，作为${power.weight}`;
@@ -62,14 +72,12 @@ function bodyOf(data: OrganisationData, regime: Regime, recipients: readonly str
     ),
     heading("结果的审定"),
     paragraph(approvalText(data)),
-    ...(stamp.release?.waivers ?? []).map(({what, reason}) =>
-      paragraph(`审定时对“${what}”作了豁免，理由：${reason.replace(/[。.]$/u, "")}。`)
-    ),
+    ...waiverText(stamp).map(paragraph),
     heading(`${inspection}结果`),
     paragraph(
       inspected.length === 0
         ? `本期（${days(period)}）没有已${inspection}的单位。`
-        : `本期（${days(period)}）已${inspection}${inspected.length}个单位，${gradeText(inspected)}${vetoed.length > 0 ? `适用一票否决的有${vetoed.map((u) => u.unit_name).join("、")}。` : "没有适用一票否决的单位。"}各单位等次和位次见${no(UNITS)}。`
+        : `本期（${days(period)}）已${inspection}${inspected.length}个单位，${gradeText(inspected, best)}${vetoed.length > 0 ? `适用一票否决的有${vetoed.map((u) => u.unit_name).join("、")}。` : "没有适用一票否决的单位。"}各单位等次和位次见${no(UNITS)}。`
     ),
     heading("重大和逾期问题"),
     paragraph(
@@ -84,8 +92,7 @@ function bodyOf(data: OrganisationData, regime: Regime, recipients: readonly str
         : `本期对单位作出的有效决定：${kindText(decisions.map((d) => d.kind))}，见${no(DECISIONS)}。`
     ),
     ...(power.persons ? [heading("任职对照"), paragraph(personText(officials.length, no))] : []),
-    heading("使用说明"),
-    ...data.notes.slice(1).map(paragraph)
+    paragraph(`有关口径见${no(NOTES)}。`)
   ];
 }
 
@@ -97,9 +104,16 @@ function approvalText({stamp}: OrganisationData): string {
   return `${until}，${chineseDate(release.on)}经${release.approver.organ}${release.approver.name}（${release.approver.post}）审定${basis.length > 0 ? `（${basis.join("，")}）` : ""}，编号${release.id}。${stamp.provisional ? "其中标注“暂定”的结果可能变动。" : ""}`;
 }
 
-/** How many units have each grade, best first as they come; units without one are said. */
-function gradeText(units: readonly {readonly grade: string | null}[]): string {
+/** What was waived, with its reasons, in one paragraph; none where nothing was. */
+function waiverText({release}: Stamp): string[] {
+  const waivers = (release?.waivers ?? []).map(({what, reason}) => `${what}（理由：${reason.replace(/[。.]$/u, "")}）`);
+  return waivers.length === 0 ? [] : [`审定时豁免下列事项：${waivers.join("；")}。`];
+}
+
+/** How many units have each grade, best first; units without one are said. */
+function gradeText(units: readonly {readonly grade: string | null}[], best: readonly string[]): string {
   const counts = new Map<string, number>();
+  for (const grade of best) if (units.some((u) => u.grade === grade)) counts.set(grade, 0);
   for (const {grade} of units) counts.set(grade ?? "未定等次", (counts.get(grade ?? "未定等次") ?? 0) + 1);
   return `其中${[...counts].map(([grade, n]) => (grade === "未定等次" ? `${grade}的${n}个` : `“${grade}”等次${n}个`)).join("，")}。`;
 }
@@ -124,6 +138,7 @@ const FINDINGS = "重大和逾期问题";
 const DECISIONS = "对单位作出的有效决定";
 const OFFICIALS = "任职情况";
 const FACTS = "任期与重大、逾期问题对照";
+const NOTES = "有关口径说明";
 
 type Row = readonly (string | null)[];
 
@@ -168,17 +183,17 @@ function annexesOf(data: OrganisationData): Annex[] {
     annex(
       FINDINGS,
       [
-        ["计分单位", 14],
-        ["问题编号", 11],
-        ["责任单位", 14],
-        ["严重程度", 8],
-        ["违反条款", 22],
-        ["发现日期", 11],
-        ["整改期限", 11],
-        ["整改完成", 11],
-        ["销号日期", 11],
-        ["状态", 9],
-        ["逾期天数", 8]
+        ["计分单位", 13],
+        ["问题编号", 12],
+        ["责任单位", 15],
+        ["严重程度", 7],
+        ["违反条款", 17],
+        ["发现日期", 13],
+        ["整改期限", 13],
+        ["整改完成", 13],
+        ["销号日期", 13],
+        ["状态", 10],
+        ["逾期天数", 7]
       ],
       grave.map((f) => [
         ...[
@@ -201,18 +216,19 @@ function annexesOf(data: OrganisationData): Annex[] {
     annex(
       DECISIONS,
       [
-        ["计分单位", 18],
-        ["措施", 12],
-        ["作出日期", 13],
-        ["生效日期", 13],
-        ["问题编号", 12],
-        ["作出单位", 18],
-        ["文号", 18]
+        ["计分单位", 15],
+        ["措施", 11],
+        ["作出日期", 16],
+        ["生效日期", 16],
+        ["问题编号", 15],
+        ["作出单位", 16],
+        ["文号", 20]
       ],
       decisions.map((d) => [nameOf(d.scored_unit), d.kind, d.taken_on, d.effective_on, d.finding_id, d.by_office, d.document_no]),
       "没有可列示的决定。"
     ),
-    ...(power.persons ? personAnnexes(data, new Set(grave.map((f) => f.finding_id))) : [])
+    ...(power.persons ? personAnnexes(data, new Set(grave.map((f) => f.finding_id))) : []),
+    {title: NOTES, body: data.notes.slice(1).map(paragraph)}
   ];
 }
 
@@ -226,8 +242,8 @@ function personAnnexes({officials, exemptions, vacancies}: OrganisationData, gra
       ["安全职责", 16],
       ["分管领域", 14],
       ["职务", 14],
-      ["任期", 20],
-      ["需组织部门核对", 22]
+      ["任期", 25],
+      ["需组织部门核对", 20]
     ],
     officials.map((o) => [o.unit_name, o.person_name, o.duty, o.portfolio, postNames(o), spanText(o), o.doubts.join("；")]),
     "没有任职资料。",

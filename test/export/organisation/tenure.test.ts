@@ -142,7 +142,8 @@ describe("both principal posts", () => {
 });
 
 it("takes a portfolio by the words it names", () => {
-  expect(portfolioFit("安全生产、交通运输", "交通")).toBe("对应");
+  expect(portfolioFit("交通运输、建设", "交通")).toBe("对应");
+  expect(portfolioFit("安全生产", "交通")).toBe("对应");
   expect(portfolioFit("农业农村", "交通")).toBeNull();
   expect(portfolioFit(null, "交通")).toBe("不详");
 });
