@@ -5,7 +5,7 @@ import type {Block, OfficialDocument} from "../official/document.ts";
 import {type PublicationData, publicationData} from "../publication.ts";
 import {clauseOf, type DocumentKind, type DocumentOptions, officialHead} from "./kind.ts";
 import {periodWords, stretchOf} from "./period-words.ts";
-import {BLANK, basisWords, countsWords, dayWords, heading, text, wordOf} from "./phrase.ts";
+import {BLANK, basisWords, countsWords, heading, text, wordOf} from "./phrase.ts";
 
 /** 公示稿: what the public is told of an approved result, and no more than the clause says. */
 export const publication: DocumentKind = {
@@ -27,7 +27,6 @@ async function makePublication(scored: Scored, options: DocumentOptions): Promis
   const data = await publicationData(scored);
   const inspection = wordOf(regime, "inspection", "巡查");
   const period = periodWords(data.period);
-  const how = data.power.how === null ? "" : `，以${data.power.how}`;
   return {
     ...officialHead(scored, {...options, signer: undefined}),
     stamp: data.stamp,
@@ -36,10 +35,13 @@ async function makePublication(scored: Scored, options: DocumentOptions): Promis
     addressee: options.addressee ?? null,
     body: [
       text(
-        `根据${basisWords(regime, [data.power.clause])}“${data.power.what}${how}向社会公布”的要求，现将${period}（${stretchOf(data.period)}）安全生产${inspection}结果公示如下，接受社会监督。`
+        `根据${basisWords(regime, [data.power.clause])}关于公布${data.power.what}的规定，现将${period}（${stretchOf(data.period)}）安全生产${inspection}结果公示如下，接受社会监督。`
       ),
       heading(1, `${inspection}情况`),
-      ...inspected(data),
+      ...inspected(
+        data,
+        scored.schemes.flatMap(({scheme}) => scheme.grades.map(({name}) => name))
+      ),
       heading(1, "重大隐患曝光情况"),
       ...exposed(data),
       heading(1, "社会监督"),
@@ -52,32 +54,32 @@ async function makePublication(scored: Scored, options: DocumentOptions): Promis
 }
 
 /** Units inspected, with grade and counts. */
-function inspected({units, words}: PublicationData): Block[] {
-  const [unit, finding] = [words.unit ?? "单位", words.finding ?? "问题"];
+function inspected({units, words}: PublicationData, best: readonly string[]): Block[] {
+  const [inspection, finding] = [words.inspection ?? "巡查", words.finding ?? "问题"];
   const covered = units.filter((u) => u.covered === "已巡查");
   const [count, done] = [covered.reduce((n, u) => n + u.findings, 0), covered.reduce((n, u) => n + u.done, 0)];
-  if (covered.length === 0) return [text(`本期没有完成对${unit}的巡查。`)];
-  const grades = [...new Set(covered.flatMap((u) => (u.grade === null ? [] : [u.grade])))];
+  if (covered.length === 0) return [text(`本期没有完成的${inspection}。`)];
+  const grades = [...new Set(best)];
   const byGrade = grades.map((grade) => [grade, covered.filter((u) => u.grade === grade).length] as const);
   return [
     text(
-      `本期共巡查${unit}${covered.length}个，发现${finding}${count}条，已整改${done}条。`,
-      byGrade.length > 0 ? `巡查结果为${countsWords(byGrade, "个")}。` : "",
+      `本期共${inspection}${covered.length}个单位，发现${finding}${count}条，已整改${done}条。`,
+      byGrade.some(([, n]) => n > 0) ? `${inspection}结果为${countsWords(byGrade, "个")}。` : "",
       "各单位情况如下表。"
     ),
     {
       kind: "table",
-      caption: "巡查结果",
+      caption: `${inspection}结果`,
       columns: [
         {header: "序号", width: 8, align: "center"},
         {header: "单位", width: 36},
-        {header: "巡查结束日期", width: 20, align: "center"},
+        {header: "结束日期", width: 20, align: "center"},
         {header: "等次", width: 10, align: "center"},
         {header: `${finding}（条）`, width: 14, align: "center"},
         {header: "已整改（条）", width: 14, align: "center"}
       ],
       rows: covered.map((u, i) => [
-        ...[String(i + 1), u.unit_name, u.ended_on === null ? "—" : dayWords(u.ended_on), u.grade ?? "—"],
+        ...[String(i + 1), u.unit_name, u.ended_on ?? "—", u.grade ?? "—"],
         ...[String(u.findings), String(u.done)]
       ]),
       empty: "没有。"
@@ -97,7 +99,7 @@ function exposed({exposures}: PublicationData): Block[] {
         {header: "企业或场所", width: 32},
         {header: "严重程度", width: 14, align: "center"}
       ],
-      rows: exposures.map((e) => [dayWords(e.taken_on), e.unit_name ?? "—", e.place_name ?? "—", e.severity ?? "—"]),
+      rows: exposures.map((e) => [e.taken_on, e.unit_name ?? "—", e.place_name ?? "—", e.severity ?? "—"]),
       empty: "本期没有曝光的重大隐患。"
     }
   ];

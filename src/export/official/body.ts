@@ -26,7 +26,9 @@ const LEVELS = [
  */
 export function bodyOf(blocks: readonly Block[], width: number = PAGE.text): (Paragraph | Table)[] {
   const counts = [0, 0, 0, 0];
-  return blocks.flatMap((block): (Paragraph | Table)[] => {
+  // 署名 never stands on a page without some of the body.
+  const last = blocks.length - 1;
+  return blocks.flatMap((block, at): (Paragraph | Table)[] => {
     switch (block.kind) {
       case "heading": {
         const i = block.level - 1;
@@ -52,7 +54,7 @@ export function bodyOf(blocks: readonly Block[], width: number = PAGE.text): (Pa
           })
         ];
       case "text":
-        return [line([block.text], {indent: INDENTED})];
+        return [line([block.text], {indent: INDENTED, keepNext: at === last})];
       case "table":
         return tableOf(block, width);
       case "bars":

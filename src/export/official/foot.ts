@@ -31,7 +31,8 @@ export function annexList({annexes}: OfficialDocument): Paragraph[] {
       const start = i === 0 ? 2 : 5;
       return line([`${label}${number}${title}`], {
         alignment: AlignmentType.LEFT,
-        indent: {left, hanging: left - Math.round(start * PAGE.char)}
+        indent: {left, hanging: left - Math.round(start * PAGE.char)},
+        keepNext: true
       });
     })
   ];

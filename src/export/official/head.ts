@@ -17,7 +17,7 @@ const TWO_LINES = 2;
  * Source: GB/T 9704-2012 7.2, 7.3.1, 7.3.2.
  */
 export function headOf(doc: OfficialDocument): Paragraph[] {
-  return [...issuerOf(doc), ...titleOf(doc.title), ...(doc.addressee === null ? [] : addresseeOf(doc.addressee))];
+  return [...issuerOf(doc), ...titleOf(doc.title), ...(doc.addressee === null ? blank(1) : addresseeOf(doc.addressee))];
 }
 
 /** 版头: the mark stands 35 mm below the top of the 版心, the red line 4 mm below the 发文字号. */

@@ -12,7 +12,7 @@ import {
   WidthType
 } from "docx";
 import type {Block, TableColumn} from "./document.ts";
-import {FACE, line, lines, mm, run, SIZE} from "./layout.ts";
+import {FACE, INDENTED, line, lines, mm, run, SIZE} from "./layout.ts";
 
 type TableBlock = Extract<Block, {kind: "table"}>;
 
@@ -38,7 +38,7 @@ export function tableOf({caption, columns, rows, empty}: TableBlock, width: numb
     caption === null
       ? []
       : [line([run(caption, {face: FACE.heading, size: SIZE.small})], {alignment: AlignmentType.CENTER, keepNext: true})];
-  if (rows.length === 0) return [...head, line([empty], {alignment: head.length > 0 ? AlignmentType.CENTER : AlignmentType.BOTH})];
+  if (rows.length === 0) return [...head, line([empty], head.length > 0 ? {alignment: AlignmentType.CENTER} : {indent: INDENTED})];
   const widths = shares(
     columns.map((c) => c.width),
     width
