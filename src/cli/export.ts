@@ -1,8 +1,10 @@
 import {Command} from "commander";
 import type {MakeCommand} from "./common.ts";
 import {addExportAssessment} from "./export-assessment.ts";
+import {addExportBrief} from "./export-brief.ts";
 import {addExportConfirm} from "./export-confirm.ts";
 import {addExportDocument} from "./export-document.ts";
+import {addExportDossier} from "./export-dossier.ts";
 import {addExportFindings} from "./export-findings.ts";
 import {addExportOrganisation} from "./export-organisation.ts";
 import type {Effects} from "./output.ts";
@@ -13,6 +15,8 @@ const ADDED: readonly ((parent: Command, effects: Effects, end: (exit: number) =
   addExportConfirm,
   addExportFindings,
   addExportDocument,
+  addExportBrief,
+  addExportDossier,
   addExportOrganisation
 ];
 

@@ -1,7 +1,7 @@
 import {clockValue, dueDate} from "../regime/clock.ts";
 import {parameterOn} from "../regime/resolve.ts";
 import type {ClockLength} from "../regime/types.ts";
-import {quotedString} from "../sql.ts";
+import {quotedList} from "../sql.ts";
 import {modelSql} from "./model.ts";
 import type {Scored} from "./scored.ts";
 
@@ -34,14 +34,26 @@ interface Dated {
  * Needs: a scored workspace.
  * @example (await findingDue(scored, "W-0042"))?.because // "发现于2025-03-05，指定的整改期限是2025-04-20"
  */
-export async function findingDue({db, regime, calendar}: Scored, finding_id: string): Promise<FindingDue | null> {
+export async function findingDue(scored: Scored, finding_id: string): Promise<FindingDue | null> {
+  return (await findingDues(scored, [finding_id])).get(finding_id) ?? null;
+}
+
+/** The due dates of several findings, each with its derivation; findings dated after 统计截止日 are left out. */
+export async function findingDues(
+  {db, regime, calendar}: Scored,
+  finding_ids: readonly string[]
+): Promise<Map<string, FindingDue>> {
   await db.run(modelSql("law/obligation-function"));
-  const found =
-    await db.row<Dated>(`select cast(f.found_on as varchar) as found_on, cast(f.due_on as varchar) as due_on, f.due_source, f.layer, f.fix_now, f.five_missing,
+  const rows = await db.rows<
+    Dated & {finding_id: string}
+  >(`select f.finding_id, cast(f.found_on as varchar) as found_on, cast(f.due_on as varchar) as due_on, f.due_source, f.layer, f.fix_now, f.five_missing,
   given_text(f.found_on, f.due_source, coalesce(f.given_due_on, c.due_on), f.due_on) as because
 from finding_state f left join finding_clock c on c.finding_id = f.finding_id
-where f.finding_id = ${quotedString(finding_id)} order by f.variant limit 1`);
-  if (!found) return null;
+where f.finding_id in ${quotedList(finding_ids)} qualify row_number() over (partition by f.finding_id order by f.variant) = 1`);
+  return new Map(rows.map(({finding_id, ...found}) => [finding_id, derived(found, regime, calendar)]));
+}
+
+function derived(found: Dated, regime: Scored["regime"], calendar: Scored["calendar"]): FindingDue {
   const valueOn = parameterOn(regime);
   const clock = clockValue(valueOn("finding_due", found.found_on));
   const isCounted = clock !== null && "length" in clock && ["制度", "未公布"].includes(found.due_source);
