@@ -94,8 +94,14 @@ function sectionOf(frame: Frame, {across, children}: Part): ISectionOptions {
   };
 }
 
-/** The package: styles, properties, the same bytes whenever it is made. */
-export async function pack(title: string, author: string, stamp: Stamp, sections: readonly ISectionOptions[]): Promise<Uint8Array> {
+/** The package: styles, properties, the same bytes whenever it is made; with `facing` left and right pages have numbers of their own. */
+export async function pack(
+  title: string,
+  author: string,
+  stamp: Stamp,
+  sections: readonly ISectionOptions[],
+  facing = true
+): Promise<Uint8Array> {
   const document = new Document({
     title,
     creator: author,
@@ -107,7 +113,7 @@ export async function pack(title: string, author: string, stamp: Stamp, sections
       {name: "digest", value: stamp.digest},
       {name: "run", value: stamp.run}
     ],
-    evenAndOddHeaderAndFooters: true,
+    evenAndOddHeaderAndFooters: facing,
     defaultTabStop: Math.round(PAGE.char),
     styles: {
       paragraphStyles: [{id: "Normal", name: "Normal", quickFormat: true, run: {font: face(FACE.body), size: SIZE.body}}],
