@@ -302,7 +302,7 @@ export const TEMPLATE_WORDS: Readonly<Record<string, TableWords>> = {
       subject_kind: ["问题", "计分：按规则整体计出、不是由某个问题或事故引起的扣分"],
       subject: ["W25-0001", "扣分所依据的问题、事故……的编号；没有的填规则编号"],
       points: ["0.5", "当时列示的扣分，供对照"],
-      digest: ["ZY-3b1f0c9a52d7e846", "单位得分的摘要，照扣分确认表；得分变了，原来的意见就过期"],
+      digest: ["ZY-3b1f0c9a-52d7e846", "单位得分的摘要，照扣分确认表；得分变了，原来的意见就过期"],
       answer: ["无异议"],
       answered_on: ["2026-01-06"],
       reason: ["", "有异议时必填"],

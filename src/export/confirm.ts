@@ -1,7 +1,7 @@
 import {stampOf} from "../release/stamp.ts";
 import {groupBy} from "../score/group.ts";
 import type {Scored} from "../warehouse/scored.ts";
-import {type AskedRow, askedRows} from "./confirm/asked.ts";
+import {type AnsweredRow, type AnswerState, answeredRows} from "./confirm/tally.ts";
 import {type Form, type FormColumn, formBook} from "./form-book.ts";
 import {type ExportFile, fileName} from "./write.ts";
 
@@ -9,7 +9,7 @@ import {type ExportFile, fileName} from "./write.ts";
 export const CONFIRM_SHEET = "扣分确认";
 
 /** Columns that nobody loads back: what the contract has no word for. */
-const SHOWN = ["扣分规则", "扣分事由", "问题描述", "发现日期", "违反条款", "计分条款"] as const;
+const SHOWN = ["扣分规则", "扣分事由", "问题描述", "发现日期", "违反条款", "计分条款", "已有意见"] as const;
 
 const COLUMNS: readonly FormColumn[] = [
   {header: "单位编码", width: 8},
@@ -24,6 +24,7 @@ const COLUMNS: readonly FormColumn[] = [
   {header: "违反条款", width: 9},
   {header: "计分条款", width: 10},
   {header: "扣分", width: 6, number: "0.00#"},
+  {header: "已有意见", width: 10},
   {header: "单位意见", width: 9, fill: "choice", choices: ["无异议", "异议"]},
   {header: "日期", width: 12, fill: "date"},
   {header: "理由", width: 20, fill: "text"},
@@ -48,21 +49,30 @@ export interface ConfirmBooks {
  * @example await confirmBooks(scored, "990101")
  */
 export async function confirmBooks(scored: Scored, unit?: string): Promise<ConfirmBooks> {
-  const asked = (await askedRows(scored)).filter((row) => unit === undefined || row.unit_code === unit);
+  const asked = (await answeredRows(scored)).rows.filter(({row}) => unit === undefined || row.unit_code === unit);
   const stamp = stampOf(scored);
   const [files, units]: [ExportFile[], ConfirmBooks["units"][number][]] = [[], []];
-  for (const [unit_code, rows] of groupBy(asked, (row) => row.unit_code)) {
-    const unit_name = rows[0]?.unit_name ?? "";
+  for (const [unit_code, rows] of groupBy(asked, ({row}) => row.unit_code)) {
+    const {unit_name = "", digest = ""} = rows[0]?.row ?? {};
     // Another result makes another name: the answers to the earlier one are not written over.
-    const path = `扣分确认-${fileName(unit_code)}-${fileName(unit_name)}-${rows[0]?.digest.split("-")[1]}.xlsx`;
+    const path = `扣分确认-${fileName(unit_code)}-${fileName(unit_name)}-${digest.split("-")[1]}.xlsx`;
     files.push({path, bytes: await formBook(form(scored, unit_name, rows), stamp)});
     units.push({unit_code, unit_name, rows: rows.length, path});
   }
   return {files, units};
 }
 
-function form({space, year, regime}: Scored, unit: string, rows: readonly AskedRow[]): Form {
-  const sum = rows.reduce((total, row) => total + (row.milli ?? 0), 0) / 1000;
+/** What a unit reads of its earlier answers. */
+const SAID: Readonly<Record<AnswerState, string | null>> = {
+  agreed: "无异议 ",
+  decided: "异议（已决定） ",
+  pending: "异议（待决定） ",
+  stale: "原意见已过期 ",
+  unanswered: null
+};
+
+function form({space, year, regime}: Scored, unit: string, rows: readonly AnsweredRow[]): Form {
+  const sum = rows.reduce((total, {row}) => total + (row.milli ?? 0), 0) / 1000;
   return {
     sheet: CONFIRM_SHEET,
     title: `${year}年度${regime.words.inspection ?? "巡查"}扣分确认表：${unit}`,
@@ -71,9 +81,10 @@ function form({space, year, regime}: Scored, unit: string, rows: readonly AskedR
       "其他格已锁定，请不要改动、不要增删行；填好后保存成 .xlsx 交回，文件名不要改。没有填“单位意见”的行按没有答复处理。"
     ],
     columns: COLUMNS,
-    rows: rows.map((row) => [
+    rows: rows.map(({row, state, answered_on}) => [
       ...[row.unit_code, row.year, row.rule_id, row.rule_name, row.subject_kind, row.subject, row.because, row.description],
       ...[row.found_on, row.breach, row.basis, row.milli === null ? null : row.milli / 1000],
+      SAID[state] === null ? null : `${SAID[state]}${answered_on ?? ""}`,
       ...[null, null, null, null, row.digest]
     ]),
     foot: ["单位负责人（签字）：　　　　　　　　　　　单位（盖章）　　　　　　　　　　　年　　月　　日"],
@@ -83,7 +94,7 @@ function form({space, year, regime}: Scored, unit: string, rows: readonly AskedR
       "2. 对事实、对责任单位、对扣分有不同意见的，选“异议”，在“理由”里写清楚是哪一处、有什么依据，佐证另附。",
       "3. 异议由安委会办公室复核后书面答复；作出决定之前，得分标为“暂定”。",
       "4. 要收回异议的，把“异议”改成“无异议”，并把日期改成当天。",
-      "5. 得分因复核而改变时会另发一份，原来的意见只对原来的得分有效。",
+      "5. “已有意见”是已经收到的：不变的不必再填；扣分改变了的，原来的“无异议”过期，请再填一次。",
       "6. 日期填成 2026-01-06 的样子。从别处粘贴时请用“选择性粘贴—数值”。"
     ]
   };

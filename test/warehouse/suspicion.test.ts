@@ -132,7 +132,8 @@ it("doubts a stage that two sources date otherwise, unless something was returne
 it("doubts rows of our own forms in which something locked was changed", async () => {
   const code = (id: string) => `HT-${sha(["整改回填", id]).slice(0, 10)}`;
   const answer = {unit_code: "990101", year: 2025, rule_id: "R1", subject_kind: "问题", subject: "F1", points: 0.5};
-  const seal = (points: string) => `ZY-0a1b2c3d-${sha(["990101", "2025", "R1", "问题", "F1", points, "0a1b2c3d"]).slice(0, 8)}`;
+  const seal = (points: string) =>
+    `ZY-0a1b2c3d-00000000-${sha(["990101", "2025", "R1", "问题", "F1", points, "0a1b2c3d", "00000000"]).slice(0, 8)}`;
   const said = {answer: "无异议", answered_on: "2026-01-06"};
   const {what} = await doubtsOf({
     finding: [finding("F1", "甲"), finding("F2", "乙乙")],

@@ -25,7 +25,7 @@ export interface AskedRow {
   readonly basis: string | null;
   /** Thousandths of a point that it costs, positive; null for a veto that costs a grade and no points. */
   readonly milli: number | null;
-  /** `ZY-<unit's result>-<this row>`: which result the answer is about, and what stood in the row. */
+  /** `ZY-<unit's result>-<this deduction>-<check>`, eight hex digits each: what an answer is about; the check goes over what is loaded back. */
   readonly digest: string;
 }
 
@@ -166,7 +166,7 @@ async function closed({db}: Scored): Promise<(subject: string | null) => boolean
   return (subject) => subject !== null && subjects.has(subject);
 }
 
-/** Eight hex digits of each unit's whole result: an answer about it holds while none of its rows changes, whatever becomes of other units. */
+/** Eight hex digits of each unit's whole result: every result has workbooks of its own, whatever becomes of other units. */
 async function unitDigests({db, result}: Scored): Promise<ReadonlyMap<string, string>> {
   const lines = await db.rows<{unit_code: string; line: string}>(
     `select unit_code, ${unitLineSql("seq")} as line from ledger group by unit_code`
@@ -176,9 +176,17 @@ async function unitDigests({db, result}: Scored): Promise<ReadonlyMap<string, st
 }
 
 function sealed(row: Omit<AskedRow, "digest">, unit: string): AskedRow {
-  const {unit_code, year, rule_id, subject_kind, subject, milli} = row;
-  // src/models/check/suspicious.sql computes the same from what comes back.
-  return {...row, digest: `ZY-${unit}-${hash([unit_code, year, rule_id, subject_kind, subject, milli ?? "", unit])}`};
+  const own = hash([row.unit_code, row.year, row.rule_id, row.subject_kind, row.subject, row.milli ?? "", row.because]);
+  return {...row, digest: `ZY-${unit}-${own}-${rowCheck({...row, digest: `ZY-${unit}-${own}`})}`};
+}
+
+/** What is loaded back of a row that was sent out. */
+export type SentRow = Pick<AskedRow, "unit_code" | "year" | "rule_id" | "subject_kind" | "subject" | "milli" | "digest">;
+
+/** Eight hex digits over what is loaded back of a row; src/models/check/suspicious.sql computes the same. */
+export function rowCheck({unit_code, year, rule_id, subject_kind, subject, milli, digest}: SentRow): string {
+  const [, unit = "", own = ""] = digest.split("-");
+  return hash([unit_code, year, rule_id, subject_kind, subject, milli ?? "", unit, own]);
 }
 
 function hash(parts: readonly (string | number)[]): string {

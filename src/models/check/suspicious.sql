@@ -82,8 +82,8 @@ with graded as (
   union all
   select '改动', source_file, source_sheet, source_row,
     concat('扣分确认：单位', unit_code, '规则', rule_id, '对象', subject, '一行与发出的确认表不同（锁定的格改动过）；', case answer when '异议' then '异议照收' else '“无异议”不作数' end, '，请与单位核对')
-  from confirmation where regexp_matches(digest, '^ZY-[0-9a-f]{8}-[0-9a-f]{8}$') and right(digest, 8) <> left(sha256(concat_ws(chr(31), unit_code, year, rule_id, subject_kind, subject,
-    coalesce(cast(cast(points * 1000 as bigint) as varchar), ''), split_part(digest, '-', 2))), 8)
+  from confirmation where regexp_matches(digest, '^ZY(-[0-9a-f]{8}){3}$') and right(digest, 8) <> left(sha256(concat_ws(chr(31), unit_code, year, rule_id, subject_kind, subject,
+    coalesce(cast(cast(points * 1000 as bigint) as varchar), ''), split_part(digest, '-', 2), split_part(digest, '-', 3))), 8)
   union all
   select '近似重复', f.source_file, f.source_sheet, f.source_row, concat('问题', a.finding_id, '与问题', a.first_id, a.how)
   from alike a join finding f on f.finding_id = a.finding_id
