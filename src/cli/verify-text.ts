@@ -1,6 +1,7 @@
 import {momentText} from "../moment.ts";
 import {ALGORITHM_WORDS} from "../release/key.ts";
 import type {SignatureCheck} from "../release/sign.ts";
+import {waivedTexts} from "../release/stamp.ts";
 import {printable} from "../release/verify/files.ts";
 import type {Verification} from "../release/verify.ts";
 import {SEMANTICS} from "../warehouse/run.ts";
@@ -38,7 +39,7 @@ function titleLines({kind, release, about, manifest}: Verification, directory: s
   return [
     `${directory}：审定结果 ${about.release.id}，${about.authority}，${about.year}年，统计截止日 ${about.as_of}${about.demo ? "，演示数据" : ""}`,
     `${organ}，${name}（${post}）${about.release.on}审定${about.release.supersedes ? `，取代 ${about.release.supersedes}` : ""}`,
-    ...about.release.waivers.map(({what, reason}) => `审定时豁免：${what}；理由：${reason}`),
+    ...waivedTexts(about.release.waivers).map((text) => `审定时豁免：${text}`),
     ...hashes
   ];
 }

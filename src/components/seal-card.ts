@@ -46,9 +46,7 @@ export function sealCard({release, digest, as_of, decisions_until, provisional}:
       ...(provisional ? [["得分", "暂定"] as const] : []),
       ["结果摘要", digest, "wide"],
       ["清单SHA-256", manifest, "wide"],
-      ...(waivers.length > 0 && named
-        ? [["审定时豁免", waivers.map(({what, reason}) => `${what}（理由：${reason}）`).join("；"), "wide"] as const]
-        : [])
+      ...(waivers.length > 0 && named ? [["审定时豁免", waivedText(waivers), "wide"] as const] : [])
     ]),
     h(
       "p",
@@ -61,4 +59,11 @@ export function sealCard({release, digest, as_of, decisions_until, provisional}:
 /** The first words of a page made from a release. @example approvedText(stamp) // "审定结果 x-2025-r1（2026年1月20日审定）" */
 export function approvedText({release}: StampFacts): string {
   return release === null ? "未审定" : `审定结果 ${release.id}（${longDay(release.on)}审定）`;
+}
+
+/** What was waived, grouped by the reason given. */
+function waivedText(waivers: ReleaseFacts["waivers"]): string {
+  const reasons = [...new Set(waivers.map((w) => w.reason))];
+  const whats = (reason: string) => waivers.filter((w) => w.reason === reason).map((w) => w.what);
+  return reasons.map((reason) => `${whats(reason).join("；")}（理由：${reason}）`).join("。");
 }

@@ -121,8 +121,15 @@ async function openWithdrawals(db: Database, batches: readonly Batch[]): Promise
   return obstacle("撤走", count, `${count}行已从来源撤走，尚未接受，仍计入得分`, "xunheng accept-withdrawals --list");
 }
 
+/** Checks that tell of clues: their titles are not for those who get the result. */
+const UNTOLD = new Set(["clue-not-handed-over", "discipline-not-handed-over"]);
+
 function breach({id, title, clause, grade, rows}: CheckResult): Obstacle[] {
   if (grade !== "违反" || rows === 0) return [];
+  if (UNTOLD.has(id)) {
+    const what = `一项程序检查${rows}处未办结`;
+    return [{id: `违反:${id}`, kind: "违反", what, which: title, count: rows, clause: null, command: `xunheng check --only ${id}`}];
+  }
   return [
     {
       id: `违反:${id}`,

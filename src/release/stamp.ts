@@ -82,12 +82,21 @@ export function stampLines(stamp: Stamp): string[] {
       : `审定结果 ${release.id}：${approverText(release)}${release.on}审定${basis.length > 0 ? `，${basis.join("，")}` : ""}`,
     ...(release?.fallen ? [release.fallen] : []),
     ...(release?.supersedes ? [`更正并取代 ${release.supersedes}`] : []),
-    ...(release?.waivers ?? []).map(({what, reason}) => `审定时豁免：${what}；理由：${reason}`),
+    ...waivedTexts(release?.waivers ?? []).map((text) => `审定时豁免：${text}`),
     `统计截止日 ${as_of}，评议和异议复核的决定计至 ${decisions_until}${provisional ? "，得分暂定" : ""}`,
     `结果摘要 ${digest}`,
     release === null ? `运行 ${run}` : `审定件清单（manifest.json）SHA-256 ${release.manifest}`,
     ...(demo ? ["演示数据：单位、人员均为虚构"] : [])
   ];
+}
+
+/** What was waived, a text for each reason. @example waivedTexts(release.waivers)[0] // "评议1项、退回6行（理由：……）" */
+export function waivedTexts(waivers: ReleaseHead["waivers"]): string[] {
+  const reasons = [...new Set(waivers.map((w) => w.reason))];
+  return reasons.map((reason) => {
+    const what = waivers.filter((w) => w.reason === reason).map((w) => w.what);
+    return `${what.join("；")}（理由：${reason}）`;
+  });
 }
 
 /** The organ, and the person where he is named. */

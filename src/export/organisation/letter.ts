@@ -1,4 +1,4 @@
-import type {Stamp} from "../../release/stamp.ts";
+import {type Stamp, waivedTexts} from "../../release/stamp.ts";
 import type {Scored} from "../../warehouse/scored.ts";
 import {clauseWords, lawWords} from "../document/phrase.ts";
 import {chineseDate} from "../official/date.ts";
@@ -106,7 +106,7 @@ function approvalText({stamp}: OrganisationData): string {
 
 /** What was waived, with its reasons, in one paragraph; none where nothing was. */
 function waiverText({release}: Stamp): string[] {
-  const waivers = (release?.waivers ?? []).map(({what, reason}) => `${what}（理由：${reason.replace(/[。.]$/u, "")}）`);
+  const waivers = waivedTexts((release?.waivers ?? []).map(({what, reason}) => ({what, reason: reason.replace(/[。.]$/u, "")})));
   return waivers.length === 0 ? [] : [`审定时豁免下列事项：${waivers.join("；")}。`];
 }
 
