@@ -11,6 +11,7 @@ import {comparedGrains} from "./before.ts";
 import type {Database} from "./duckdb.ts";
 import {modelSql} from "./model.ts";
 import {SEMANTICS, unitLineSql} from "./run.ts";
+import {isDiskFull} from "./unreadable.ts";
 
 /** Where a fact came from, beside its own columns. */
 const ORIGIN = ["batch_id", "source_file", "source_sheet", "source_row"];
@@ -87,6 +88,7 @@ export class ScoreScript {
       writeFileSync(this.file, `${this.text(result)}\n`);
       return {folder: join(this.directory, this.folder), files: this.files};
     } catch (error) {
+      if (isDiskFull(error)) throw error;
       throw fault(2, {
         place: {file: this.file},
         what: `写不了脚本（${(error as Error).message.split("\n")[0]}）`,

@@ -138,7 +138,7 @@ async function fillTables(db: Database, batches: readonly Batch[], decisions: re
   for (const table of TABLES) for (const statement of versionSql(table, counting, accepted)) await db.run(statement);
   await buildVisible(db);
   await settleRejects(db, waivedMarks(decisions));
-  const known = ["1970-01-01T00:00:00Z", ...counting.map((b) => b.at), ...decisions.map((d) => d.at)];
+  const known = ["1970-01-01T00:00:00Z", ...counting.map((b) => b.at), ...decisions.filter(changesRows).map((d) => d.at)];
   await db.run(`create table meta as select ${quotedString(signature(batches, decisions))} as signature,
     (select max(cast(t as timestamptz)) from (values ${known.map((t) => `(${quotedString(t)})`).join(", ")}) as v(t)) as known_at`);
   await db.run("commit");
@@ -171,9 +171,14 @@ async function builtOf({state}: Pick<Workspace, "state">): Promise<{signature: s
   }
 }
 
+/** Whether a decision can change what rows there are; what is approved, withdrawn or trusted leaves the warehouse as it is. */
+function changesRows({kind}: Decision): boolean {
+  return kind === "accept-withdrawals" || kind === "revoke-batch" || kind === "waive";
+}
+
 function signature(batches: readonly Batch[], decisions: readonly Decision[]): string {
   return createHash("sha256")
-    .update(JSON.stringify([LAYOUT, CONTRACT, batches.map((b) => [b.id, b.at]), decisions.at(-1)?.hash ?? ""]))
+    .update(JSON.stringify([LAYOUT, CONTRACT, batches.map((b) => [b.id, b.at]), decisions.findLast(changesRows)?.hash ?? ""]))
     .digest("hex");
 }
 
