@@ -64,7 +64,7 @@ export function stampMarks({release, provisional, demo}: Stamp): string[] {
   ];
 }
 
-/** `审定结果 mudan-2023-2025-r1` or `未审定`. */
+/** `审定结果 office-2025-r1` or `未审定`. */
 export function stampState({release}: Stamp): string {
   return release === null ? "未审定" : `审定结果 ${release.id}`;
 }
