@@ -112,7 +112,7 @@ describe("a release", () => {
   test("has a README without a place of this machine", async () => {
     const text = readFileSync(join(directory, "README.md"), "utf8");
     expect(text).not.toContain(home);
-    await expect(text).toMatchFileSnapshot("../output/release/README.md");
+    await expect(text.replaceAll(/[0-9a-f]{16,64}/g, "…")).toMatchFileSnapshot("../output/release/README.md");
   });
 
   test("leaves nothing of its making behind", () => {
