@@ -7,7 +7,7 @@ import type {ToldFinding} from "./told.ts";
 export function dueCell({due_on, due_source, fix_now}: ToldFinding): string {
   if (due_source === "立即" || (fix_now === true && due_on === null)) return "立即整改";
   if (due_source === "未公布") return "未公布";
-  return due_on ?? "＿＿＿＿";
+  return due_on ?? BLANK;
 }
 
 /** Who is responsible and where it was found, in a cell. */
@@ -28,15 +28,15 @@ export function findingList(findings: readonly ToldFinding[], empty: string): Bl
     caption: null,
     columns: [
       {header: "序号", width: 5, align: "center"},
-      {header: "问题编号", width: 10, align: "center"},
-      {header: "责任单位\n（点位）", width: 14},
+      {header: "问题编号", width: 12, align: "center"},
+      {header: "责任单位（点位）", width: 13},
       {header: "巡查内容", width: 6, align: "center"},
-      {header: "发现日期", width: 9, align: "center"},
-      {header: "问题描述", width: 26},
+      {header: "发现日期", width: 12, align: "center"},
+      {header: "问题描述", width: 24},
       {header: "严重程度", width: 6, align: "center"},
       {header: "违反条款", width: 14},
-      {header: "整改要求", width: 16},
-      {header: "整改期限", width: 9, align: "center"}
+      {header: "整改要求", width: 14},
+      {header: "整改期限", width: 12, align: "center"}
     ],
     rows: findings.map((f, i) => [
       String(i + 1),

@@ -73,7 +73,7 @@ export function demandClause(kind: Pick<DocumentKind, "title" | "needs" | "becau
   if (clause !== null) return clause;
   throw fault(3, {
     place: null,
-    what: `${kind.because?.(regime, day) ?? `制度没有规定${kind.title}`}（${regime.title}）`,
+    what: `${kind.because?.(regime, day) ?? `${regime.text === "摘录" ? "所据文本为网页摘录，未见规定" : "制度没有规定"}${kind.title}`}（${regime.title}）`,
     advice: "本制度可以生成的文书见 xunheng export document --list"
   });
 }

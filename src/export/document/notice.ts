@@ -41,6 +41,10 @@ export const notice: DocumentKind = {
   about: "把一次巡查发现的问题交给被巡查单位整改，写明期限和报告要求",
   takes: ["inspection"],
   needs: noticeClause,
+  because: (regime, day) => {
+    const clause = clauseOf(regime, "slip", day);
+    return clause === null ? null : `制度以督办单提出整改要求（${clause}），没有另外规定整改通知`;
+  },
   make
 };
 

@@ -33,6 +33,10 @@ export const slip: DocumentKind = {
   about: "把一个受检点位（或一个问题）的整改交给有关机关督办，附回执",
   takes: [["visit", "finding"]],
   needs: (regime, day) => basisOf(regime, day)?.clause ?? null,
+  because: (regime, day) => {
+    const clause = clauseOf(regime, "list_major", day);
+    return clause === null ? null : `制度没有规定督办单，重大隐患用挂牌督办通知书（${clause}）`;
+  },
   make
 };
 

@@ -76,7 +76,7 @@ async function unitNamed({db}: Scored, code: string): Promise<{unit_code: string
 
 /** What the cards are of, and the result they were made from. */
 function stampBlocks(scored: Scored): Block[] {
-  return stampLines(stampOf(scored)).map((line) => text(line));
+  return [{kind: "fields", fields: [["所据结果", stampLines(stampOf(scored)).join("\n")]]}];
 }
 
 function indexBlocks({when}: Scored, cards: readonly Card[]): Block[] {
@@ -95,9 +95,9 @@ function indexBlocks({when}: Scored, cards: readonly Card[]): Block[] {
       columns: [
         {header: "序号", width: 6, align: "center"},
         {header: "问题编号", width: 14, align: "center"},
-        {header: "问题描述", width: 40},
+        {header: "问题描述", width: 37},
         {header: "严重程度", width: 8, align: "center"},
-        {header: "整改期限", width: 13, align: "center"},
+        {header: "整改期限", width: 16, align: "center"},
         {header: "状态", width: 10, align: "center"},
         {header: "计分", width: 9, align: "right"}
       ],
@@ -119,7 +119,7 @@ function cardBlocks(scored: Scored, card: Card): Block[] {
     historyTable(card),
     costTable(card),
     ...costWords(card),
-    {kind: "sign", lines: ["建档人：＿＿＿＿＿＿　　核对人：＿＿＿＿＿＿　　归档日期：＿＿＿＿＿＿"]}
+    {kind: "sign", lines: ["建档人：＿＿＿＿　核对人：＿＿＿＿　归档日期：＿＿＿＿＿＿"]}
   ];
 }
 
@@ -217,9 +217,9 @@ function historyTable({history}: Card): Block {
     kind: "table",
     caption: "经过",
     columns: [
-      {header: "日期", width: 14, align: "center"},
+      {header: "日期", width: 16, align: "center"},
       {header: "事项", width: 14, align: "center"},
-      {header: "内容", width: 42},
+      {header: "内容", width: 40},
       {header: "来源", width: 30}
     ],
     rows: history.map((e) => [e.on_date, e.what, [e.detail, e.late].filter((t) => t !== null).join("；"), sourceOf(e)]),
