@@ -61,6 +61,10 @@ export async function briefOf(scored: Scored): Promise<Brief> {
   const means = members.flatMap((m) => (m.scored.length === 0 ? [] : [`${several ? m.name : ""}平均${points(mean(m.scored))}分`]));
   const vetoed = units.filter((u) => u.milli !== null && u.vetoes.length > 0);
   const provisional = units.filter((u) => u.milli !== null && u.provisional).length;
+  // Schemes have shorter titles than the regime.
+  const shorter = new Map(
+    schemes.flatMap(({plan}) => plan.items.flatMap((i) => (i.title === null ? [] : [[i.no, i.title] as const])))
+  );
   const names = [...new Set(members.flatMap((m) => m.grades.map((g) => g.name)))];
   return {
     stamp: stampOf(scored),
@@ -77,7 +81,7 @@ export async function briefOf(scored: Scored): Promise<Brief> {
     ].join(""),
     figures: [
       {label: `已${verbOf(inspection)}单位`, value: `${covered}/${units.length}`, tone: "plain"},
-      {label: `本期发现${several || finding.length <= 2 ? finding : "问题"}`, value: String(findings.count), tone: "plain"},
+      {label: `本期发现${finding.length <= 4 ? finding : ""}`, value: String(findings.count), tone: "plain"},
       {label: "其中重大", value: String(findings.major), tone: findings.major > 0 ? "strong" : "plain"},
       {label: "整改率", value: percent(findings.done, findings.count), tone: "plain"},
       {label: "逾期未整改", value: String(overdue.length), tone: overdue.length > 0 ? "strong" : "plain"}
@@ -86,7 +90,7 @@ export async function briefOf(scored: Scored): Promise<Brief> {
       names,
       series: members.map((m) => ({name: m.name, counts: names.map((name) => m.scored.filter((u) => u.grade === name).length)}))
     },
-    items: items.slice(0, ROWS).map(({title, findings: n}) => ({title, findings: n})),
+    items: items.slice(0, ROWS).map(({no, title, findings: n}) => ({title: shorter.get(no) ?? title, findings: n})),
     lowest: lowestOf(members.map((m) => m.scored)),
     overdue: overdue.slice(0, ROWS),
     overdue_count: overdue.length,

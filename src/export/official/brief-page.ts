@@ -26,6 +26,9 @@ import {shares} from "./table.ts";
 const MARGIN = {top: mm(22), bottom: mm(22), left: mm(20), right: mm(20), header: mm(10), footer: mm(8)} as const;
 const WIDTH = PAGE.width - MARGIN.left - MARGIN.right;
 
+/** Height of a row of a list: two lines of text. */
+const ROW = 530;
+
 /** Twips of a pixel. */
 const PIXEL = 15;
 
@@ -51,6 +54,7 @@ export async function renderBrief(brief: Brief): Promise<Uint8Array> {
     children: [
       ...headOf(brief),
       text(brief.sentence, {size: 24, distance: 420}),
+      space(140),
       figuresOf(brief),
       space(120),
       chartsOf(brief),
@@ -165,27 +169,35 @@ function lowestOf({lowest}: Brief): (Paragraph | Table)[] {
     heading("得分较低的单位及主要原因"),
     rows.length === 0
       ? text("没有单位得分。", {size: 21, distance: 340})
-      : list(["单位", "得分", "等次", "主要原因（失分）"], [22, 10, 9, 59], rows, [1, 2], 560)
+      : list(["单位", "得分", "等次", "主要原因（失分）"], [22, 10, 9, 59], rows, [1, 2], ROW)
   ];
 }
 
-/** What has been overdue longest. */
+/** What has been overdue longest; without descriptions where they may not be told. */
 function overdueOf({overdue, overdue_count, words}: Brief): (Paragraph | Table)[] {
+  const told = overdue.some((f) => f.description !== null);
   const rows = overdue.map((f) => [
-    f.finding_id,
-    cut(f.unit_name, 12),
-    f.severity,
-    cut(f.description ?? "—", 22),
-    f.due_on ?? "—",
-    f.days === null ? "—" : String(f.days)
+    ...[f.finding_id, cut(f.unit_name, told ? 16 : 30), f.severity],
+    ...(told ? [cut(f.description ?? "—", 32)] : []),
+    ...[f.due_on ?? "—", f.days === null ? "—" : String(f.days)]
   ]);
+  const headers = ["编号", "责任单位", "程度", ...(told ? ["描述"] : []), "期限", "逾期天数"];
+  const [weights, middle] = told
+    ? [
+        [14, 19, 8, 36, 13, 10],
+        [0, 2, 4, 5]
+      ]
+    : [
+        [20, 40, 10, 16, 14],
+        [0, 2, 3, 4]
+      ];
   const more = overdue_count > rows.length ? `（共${overdue_count}条，列出逾期最久的${rows.length}条）` : "";
   return [
     space(80),
     heading(`逾期未整改的${words.finding}${more}`),
     rows.length === 0
       ? text(`没有逾期未整改的${words.finding}。`, {size: 21, distance: 340})
-      : list(["编号", "责任单位", "程度", "描述", "期限", "逾期天数"], [14, 20, 8, 37, 12, 9], rows, [0, 2, 4, 5], 340)
+      : list(headers, weights, rows, middle, ROW)
   ];
 }
 
@@ -198,11 +210,11 @@ function list(
   height: number
 ): Table {
   const widths = shares(weights, WIDTH);
-  const cell = (value: string, i: number) => [(middle.includes(i) ? centred : text)(value, {size: 19, distance: 262})];
+  const cell = (value: string, i: number) => [(middle.includes(i) ? centred : text)(value, {size: 19, distance: 250})];
   return grid(
     widths,
     [
-      {height: 330, cells: headers.map((h) => [centred(h, {size: 19, face: FACE.heading, distance: 262})]), fill: "EEF2F6"},
+      {height: 330, cells: headers.map((h) => [centred(h, {size: 19, face: FACE.heading, distance: 250})]), fill: "EEF2F6"},
       ...rows.map((row) => ({height, cells: row.map(cell)}))
     ],
     {...OPEN, top: HAIR, bottom: HAIR, insideHorizontal: HAIR}

@@ -68,6 +68,9 @@ const THIN = {...THICK, size: 6} as const;
 /** Distances of lines of the 版记 and of the small print. */
 const LINE = {record: 440, print: 190} as const;
 
+/** Lines of small print that stand above the 版记; more of them run on below the text. */
+const MOST_PRINT = 14;
+
 /** Room that the lines between rows take. */
 const BORDERS = 240;
 
@@ -85,16 +88,18 @@ const RECORD_CHARS = Math.floor(PAGE.text / (SIZE.foot * 10)) - 2;
 export function recordOf({copies, printed, stamp}: OfficialDocument): Paragraph[] {
   const copied = copyLines(copies);
   const day = printed.on === null ? "　　　　年　月　日" : chineseDate(printed.on);
-  const print = stampLines(stamp);
+  const print = stampLines(stamp).map((text) => row([run(text, {size: SIZE.print, color: "595959"})], LINE.print));
+  const count = printLines(stampLines(stamp));
+  const inside = count <= MOST_PRINT;
   const rows = [
-    ...print.map((text) => row([run(text, {size: SIZE.print, color: "595959"})], LINE.print)),
+    ...(inside ? print : []),
     ...copied.map((text, i) => row([run(text, {size: SIZE.foot})], LINE.record, i === 0 ? {top: THICK} : {})),
     row([run(`　${printed.by}`, {size: SIZE.foot}), run(`\t${day}印发`, {size: SIZE.foot})], LINE.record, {
       top: copied.length > 0 ? THIN : THICK,
       bottom: THICK
     })
   ];
-  const height = (copied.length + 1) * LINE.record + printLines(print) * LINE.print + BORDERS;
+  const height = (copied.length + 1) * LINE.record + (inside ? count : 0) * LINE.print + BORDERS;
   const box = new ShapeRun({
     type: "rectangle",
     fill: "none",
@@ -109,7 +114,7 @@ export function recordOf({copies, printed, stamp}: OfficialDocument): Paragraph[
     textOptions: {verticalAlignment: "bottom", margins: {top: 0, right: 0, bottom: 0, left: 0}},
     children: rows
   });
-  return [new Paragraph({spacing: lines(20), children: [box]})];
+  return [...(inside ? [] : [line([]), ...print]), new Paragraph({spacing: lines(20), children: [box]})];
 }
 
 /** A line of the 版记. */
