@@ -19,6 +19,8 @@ const PROPERTIES = [
   "loaders/fuzz",
   "faults/kill",
   "faults/tamper",
+  "release/facts",
+  "guide/release",
   "export/canary",
   "export/formula",
   "release/sign",

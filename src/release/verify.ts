@@ -1,6 +1,6 @@
 import {lstatSync, mkdirSync, mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
-import {join} from "node:path";
+import {join, relative, resolve} from "node:path";
 import {Fault, fault} from "../fault.ts";
 import type {EngineOptions} from "../warehouse/duckdb.ts";
 import type {Decision} from "../workspace/decision.ts";
@@ -135,7 +135,7 @@ async function verifyRelease(
   const problems = [...checkDecisions(directory, manifest, files), ...recordProblems(directory, manifest, options.record)];
   const isSound = (path: string) => !broken.some(({file}) => file === path);
   if (isSound(PARTS.scores) && isSound(PARTS.ledger))
-    problems.push(...(await attempt(PARTS.ledger, () => checkResult(directory, manifest))));
+    problems.push(...(await attempt(directory, PARTS.ledger, () => checkResult(directory, manifest))));
   // What is changed elsewhere cannot say which rows of the ledger are right.
   const changed = broken.filter(({file}) => file !== PARTS.ledger);
   if (changed.length > 0) {
@@ -145,14 +145,16 @@ async function verifyRelease(
   const scratch = mkdtempSync(join(tmpdir(), "xunheng-verify-"));
   try {
     const recompute = engineOf(options, scratch);
-    const script = await attempt(PARTS.script, () => rerunScript(directory, manifest, recompute));
+    const script = await attempt(directory, PARTS.script, () => rerunScript(directory, manifest, recompute));
     mkdirSync(join(scratch, "made"));
     const program: Found = await remade(directory, manifest, recompute);
-    const told = new Set([...broken, ...problems, ...script].map(problemKey));
-    // The program repeats what the script found in the ledger: told once.
-    const rest = program.problems.filter((p) => !told.has(problemKey(p)));
+    // The program repeats what the script found: told once, and of a file nothing general after something definite.
+    const told = [...broken, ...problems, ...script];
+    const isTold = (p: Problem) => told.some((t) => t.file === p.file && (p.row === undefined || p.row === t.row));
+    const rest = program.problems.filter((p) => !isTold(p));
     const isSame = program.program === null ? null : program.problems.length === 0;
-    return {problems: [...problems, ...script, ...rest], script: script.length === 0, program: isSame, notes: program.notes};
+    const found = [...script, ...rest].toSorted((a, b) => causeRank(a) - causeRank(b));
+    return {problems: [...problems, ...found], script: script.length === 0, program: isSame, notes: program.notes};
   } finally {
     rmSync(scratch, {recursive: true, force: true});
   }
@@ -166,29 +168,32 @@ async function remade(directory: string, manifest: ReleaseManifest, recompute: R
   try {
     return await remakeRelease(directory, manifest, recompute);
   } catch (error) {
-    return {problems: [failure(PARTS.facts, error)], script: null, program: false, notes: []};
+    return {problems: [failure(directory, PARTS.facts, error)], script: null, program: false, notes: []};
   }
 }
 
-/** One sentence about a file, however often it is found out. */
-function problemKey({file, row}: Problem): string {
-  return row === undefined ? file : `${file}:${row}`;
+/** What others follow from comes first: facts and rules, the script, the scores, the ledger, the rest. */
+function causeRank({file}: Problem): number {
+  const causes = [PARTS.facts, PARTS.regime, PARTS.schemes, PARTS.calendar, PARTS.office, PARTS.script, PARTS.scores, PARTS.ledger];
+  const rank = causes.findIndex((name) => file === name || file.startsWith(`${name}/`));
+  return rank < 0 ? causes.length : rank;
 }
 
 /** What a step found; when it fails on what it is given, that. */
-async function attempt(file: string, step: () => Promise<Problem[]>): Promise<Problem[]> {
+async function attempt(directory: string, file: string, step: () => Promise<Problem[]>): Promise<Problem[]> {
   try {
     return await step();
   } catch (error) {
-    return [failure(file, error)];
+    return [failure(directory, file, error)];
   }
 }
 
-function failure(file: string, error: unknown): Problem {
+function failure(directory: string, file: string, error: unknown): Problem {
   if (error instanceof Fault) {
     const [complaint] = error.complaints;
     const place = complaint?.place?.file;
-    return {file: place === undefined ? file : shown(place), what: complaint?.what ?? error.message};
+    const below = place === undefined ? "" : relative(directory, resolve(place));
+    return {file: below === "" || below.startsWith("..") ? file : shown(below), what: complaint?.what ?? error.message};
   }
   return {file, what: `读不出来（${shown((error as Error).message.split("\n")[0] ?? "")}）`};
 }

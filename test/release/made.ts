@@ -20,9 +20,9 @@ const UNITS = ["990101", "990102", "990103"];
 const AT = "2026-01-20T09:00:00.000+08:00";
 export const RELEASE = "office-2025-r1";
 
-/** The tiny office, not loaded yet. */
-export function releaseOffice(): Office {
-  return makeOffice({
+/** Rows of the tiny office, by table. */
+export function releaseTables() {
+  return {
     unit: UNITS.map((unit_code, i) => ({unit_code, unit_name: `演示${i + 1}镇`, unit_kind: "镇街"})),
     inspection: UNITS.map((unit_code, i) => ({
       ...{inspection_id: `X${i + 1}`, unit_code, kind: "全面", organiser_level: "县级"},
@@ -36,7 +36,12 @@ export function releaseOffice(): Office {
     rectification: Array.from({length: 8}, (_, i) => ({
       ...{finding_id: `F${i + 1}`, stage: "完成", on_date: i % 3 === 0 ? "2025-05-20" : "2025-03-20"}
     }))
-  });
+  };
+}
+
+/** The tiny office, not loaded yet. */
+export function releaseOffice(): Office {
+  return makeOffice(releaseTables());
 }
 
 /** Approves the result of a loaded workspace, whatever stands in the way. */

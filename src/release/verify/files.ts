@@ -108,7 +108,9 @@ export function checkFiles(
     bytes += now.bytes;
     progress(bytes);
     const what = difference(file, now, whose);
-    if (what !== null) problems.push({file: path, what});
+    // A file that is what the manifest's SHA-256 says is right: then the manifest is wrong about the rest.
+    if (what !== null && now.sha256 === file.sha256) problems.push({file: MANIFEST, what: `${path} 的${what}`});
+    else if (what !== null) problems.push({file: path, what});
     files.push({path, bytes: now.bytes, sha256: now.sha256, ok: what === null});
   }
   for (const {path, sha256} of added) {
@@ -122,8 +124,8 @@ export function checkFiles(
 /** What differs between a file and its line of the manifest; null: nothing. */
 function difference(listed: FileHash, now: Omit<FileHash, "path">, whose: ReadonlyMap<string, string>): string | null {
   if (now.sha256 === listed.sha256) {
-    if (now.bytes !== listed.bytes) return `清单写的大小是${listed.bytes}字节，实为${now.bytes}字节`;
-    return now.sm3 === listed.sm3 ? null : "清单写的 SM3 不是这个文件的";
+    if (now.bytes !== listed.bytes) return `大小写作${listed.bytes}字节，实为${now.bytes}字节`;
+    return now.sm3 === listed.sm3 ? null : "SM3 写得不对";
   }
   const other = whose.get(now.sha256);
   if (other !== undefined) return `内容是 ${other} 的，文件被调换`;

@@ -98,7 +98,7 @@ export async function rerunScript(directory: string, manifest: ReleaseManifest, 
     progress("逐行比较台账");
     const kept = {db: await Database.open(), from: `read_parquet(${quotedString(join(directory, PARTS.ledger))})`};
     try {
-      problems.push(...(await compareLedgers(kept, {db, from: "ledger"}, PARTS.ledger, PARTS.script)));
+      problems.push(...(await compareLedgers(kept, {db, from: "ledger"}, PARTS.ledger, `${PARTS.script} `)));
     } finally {
       kept.db.close();
     }
