@@ -4,6 +4,7 @@ import {Command} from "commander";
 import {fault} from "../fault.ts";
 import {ALGORITHM_WORDS, fingerprint, isEncrypted, type PublicKey, readPublicKey, readSecretKey} from "../release/key.ts";
 import {secretPem} from "../release/keyring.ts";
+import {listReleases} from "../release/list.ts";
 import {MANIFEST, readManifest} from "../release/manifest.ts";
 import {releaseDirectory} from "../release/settle.ts";
 import {acceptSignature, opensslCommand, type Signed, type Signing, signManifest} from "../release/sign.ts";
@@ -47,7 +48,7 @@ export const sealCommand: MakeCommand = (effects) =>
     .action(async (what: string, _, command: Command) => {
       const {workspace, json, ...flags} = optionsOf<SealFlags>(command);
       checkFlags(flags);
-      const directory = sealed(what, workspace);
+      const directory = sealed(what, workspace, effects);
       if (flags.digest) return printDigest(effects, json === true, directory, flags.publicKey);
       const signed =
         flags.external === undefined ? await signAll(directory, workspace, flags, effects) : [accept(directory, flags)];
@@ -73,10 +74,15 @@ function checkFlags({key, external, publicKey, name, digest}: SealFlags): void {
 }
 
 /** The directory that is meant: a path, or the id of one of the workspace's releases. */
-function sealed(what: string, workspace: string): string {
+function sealed(what: string, workspace: string, {stderr}: Effects): string {
   if (existsSync(join(what, MANIFEST))) return what;
-  if (/^[a-z0-9-]+$/.test(what) && existsSync(join(workspace, "xunheng.yaml")))
-    return releaseDirectory(openWorkspace(workspace), what);
+  if (/^[a-z0-9-]+$/.test(what) && existsSync(join(workspace, "xunheng.yaml"))) {
+    const space = openWorkspace(workspace);
+    const directory = releaseDirectory(space, what);
+    const fallen = listReleases(space).find(({id}) => id === what)?.fallen ?? null;
+    if (fallen !== null) stderr(`！ ${what} ${fallen}；现在签名只能证明它曾经审定\n`);
+    return directory;
+  }
   throw fault(2, {
     place: {file: what},
     what: "不是审定件或导出件的目录（里面没有 manifest.json）",

@@ -1,4 +1,4 @@
-import {chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
+import {chmodSync, existsSync, linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {fault} from "../fault.ts";
 import {bytewise} from "../warehouse/run.ts";
@@ -54,14 +54,18 @@ function publicFile(space: Space, name: string): string {
  */
 export function freeKeyName(space: Space, name: string): string {
   const clean = signerName(name);
-  const taken = [keyFile(space, clean), publicFile(space, clean)].find((file) => existsSync(file));
-  if (taken === undefined) return clean;
-  throw fault(2, {place: {file: shownPath(taken)}, what: `已有名为 ${clean} 的密钥`, advice: "密钥从不覆盖；请换一个名称"});
+  const there = [keyFile(space, clean), publicFile(space, clean)].find((file) => existsSync(file));
+  if (there === undefined) return clean;
+  throw taken(there);
+}
+
+function taken(file: string) {
+  return fault(2, {place: {file: shownPath(file)}, what: "已有这个名称的密钥", advice: "密钥从不覆盖；请换一个名称"});
 }
 
 /**
  * Makes a key: `.xunheng/keys/NAME.pem` (PKCS#8, mode 600, under the passphrase unless it is empty) and `NAME.pub.pem`.
- * The private part comes last, each file whole or not at all.
+ * Each file appears whole or not at all, and none is replaced, even when two make a key of one name at once.
  * Errors: Fault 2 for a name that is taken or cannot be one.
  * @example createKey(space, "安委办", "sm2", passphrase).fingerprint
  */
@@ -72,7 +76,12 @@ export function createKey(space: Space, name: string, algorithm: Algorithm, pass
   mkdirSync(directory, {recursive: true, mode: 0o700});
   chmodSync(directory, 0o700);
   put(publicFile(space, clean), publicPem(key), 0o644);
-  put(keyFile(space, clean), privatePem(key, passphrase), 0o600);
+  try {
+    put(keyFile(space, clean), privatePem(key, passphrase), 0o600);
+  } catch (error) {
+    rmSync(publicFile(space, clean));
+    throw error;
+  }
   flushDirectory(directory);
   const {point} = key;
   return {name: clean, algorithm, point, fingerprint: fingerprint(key), secret: true, encrypted: passphrase !== ""};
@@ -83,7 +92,10 @@ function put(file: string, text: string, mode: number): void {
   try {
     writeFileSync(written, text, {mode, flag: "wx"});
     flushFile(written);
-    renameSync(written, file);
+    linkSync(written, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    throw taken(file);
   } finally {
     rmSync(written, {force: true});
   }

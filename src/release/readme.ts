@@ -1,4 +1,4 @@
-import {opensslCommand} from "./sign.ts";
+import {fingerprintCommand, opensslCommand} from "./sign.ts";
 import type {Stamp} from "./stamp.ts";
 import {stampLines} from "./stamp.ts";
 
@@ -69,6 +69,7 @@ openssl dgst -sm3 manifest.json
 # 签名（名称换成 signatures/ 里的；公钥的指纹应与公布的一致）
 ${opensslCommand("sm2", "名称")}
 ${opensslCommand("ed25519", "名称")}
+${fingerprintCommand("sm2", "名称")}
 \`\`\`
 
 不要改动、增减本目录里的文件（signatures/ 除外）；要更正，由办公室重新审定，生成新的一份。

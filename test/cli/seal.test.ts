@@ -52,7 +52,7 @@ describe("keys", () => {
   it("are never replaced", async () => {
     const before = readFileSync(keyPath("安委办.pem"));
     const {exit, stderr} = await keys("new", "安委办", "--no-passphrase");
-    expect([exit, stderr]).toEqual([2, expect.stringMatching(/安委办\.pem: 已有名为 安委办 的密钥；密钥从不覆盖/)]);
+    expect([exit, stderr]).toEqual([2, expect.stringMatching(/安委办\.pem: 已有这个名称的密钥；密钥从不覆盖/)]);
     expect(readFileSync(keyPath("安委办.pem"))).toEqual(before);
   });
 
