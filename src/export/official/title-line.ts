@@ -11,30 +11,33 @@ export function titleLines(title: string, most: number): string[] {
   const words = [...WORDS.segment(title)].map(({segment}) => segment);
   const count = Math.ceil(length(title) / most);
   if (count <= 1) return [title];
-  const best = [count, count + 1].map((n) => divided(words, n, most)).find((lines) => lines !== null);
-  return best ?? [title];
+  const target = length(title) / count;
+  const best = [count, count + 1].map((n) => divided(words, n, most, target)).find((found) => found !== null);
+  return [...(best?.lines ?? [title])];
 }
 
-/** Words in n lines with the least unevenness; null when a line would be too long. */
-function divided(words: readonly string[], n: number, most: number): string[] | null {
-  const whole = words.join("");
-  if (n === 1) return length(whole) <= most ? [whole] : null;
-  const target = length(whole) / n;
-  let best: {readonly lines: string[]; readonly cost: number} | null = null;
+interface Division {
+  readonly lines: readonly string[];
+  /** How uneven the lines are and how badly they break. */
+  readonly cost: number;
+}
+
+/** Words in n lines at the least cost; null when a line would be too long. */
+function divided(words: readonly string[], n: number, most: number, target: number): Division | null {
+  if (n === 1) {
+    const whole = words.join("");
+    return length(whole) <= most ? {lines: [whole], cost: Math.abs(length(whole) - target)} : null;
+  }
+  let best: Division | null = null;
   for (let i = 1; i < words.length; i++) {
     const first = words.slice(0, i).join("");
     if (length(first) > most) break;
-    const rest = divided(words.slice(i), n - 1, most);
+    const rest = divided(words.slice(i), n - 1, most, target);
     if (rest === null) continue;
-    const cost = Math.abs(length(first) - target) + breakCost(words[i - 1] ?? "", words[i] ?? "") + unevenness(rest);
-    if (best === null || cost < best.cost) best = {lines: [first, ...rest], cost};
+    const cost = Math.abs(length(first) - target) + breakCost(words[i - 1] ?? "", words[i] ?? "") + rest.cost;
+    if (best === null || cost < best.cost) best = {lines: [first, ...rest.lines], cost};
   }
-  return best?.lines ?? null;
-}
-
-function unevenness(lines: readonly string[]): number {
-  const mean = lines.reduce((sum, text) => sum + length(text), 0) / lines.length;
-  return lines.reduce((sum, text) => sum + Math.abs(length(text) - mean), 0) / 2;
+  return best;
 }
 
 /** A line does not begin with a mark, 的 or 和, nor end with an opening one or 关于. */
