@@ -327,5 +327,6 @@ export const EXPORTS: readonly {readonly id: string; readonly title: string; rea
   {id: "assessment", title: "年度考核", command: "assessment"},
   {id: "rule-book", title: "评分办法", command: "scheme show --to"},
   {id: "todo-ics", title: "待办日历", command: "todo --ics"},
-  {id: "script", title: "复算脚本", command: "score --sql"}
+  {id: "script", title: "复算脚本", command: "score --sql"},
+  {id: "organisation", title: "组织部参考", command: "export organisation"}
 ];

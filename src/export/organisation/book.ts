@@ -1,6 +1,6 @@
 import {groupBy} from "../../score/group.ts";
 import {type SheetColumn, type SheetTable, type SheetValue, tableBook} from "../sheet.ts";
-import {bothRow, dayStateText, exemptionText, inheritedText, postText, spanText} from "./phrase.ts";
+import {bothRow, dayStateText, exemptionText, inheritedText, numberText, postText, spanText, stateText} from "./phrase.ts";
 import type {DayFact, OfficialTenure, OrganisationData, OrganisationFinding} from "./types.ts";
 
 /**
@@ -83,7 +83,7 @@ function findingTable(
       .map((f) => [
         ...[names.get(f.scored_unit) ?? f.scored_unit, f.finding_id, f.unit_name, f.layer, f.item, f.severity, f.hazard_level],
         ...[f.industry, f.violated, f.fault, f.arose_on ?? "不详", f.found_on, f.due_on ?? f.due_source, f.done_on, f.closed_on],
-        ...[f.state, f.days_overdue]
+        ...[stateText(f), f.days_overdue]
       ]),
     empty
   };
@@ -178,7 +178,15 @@ function factTable({officials, findings, exemptions}: OrganisationData, empty: s
     ],
     rows: officials.flatMap((o: OfficialTenure) =>
       o.findings.map((f) => [
-        ...[o.unit_name, o.person_name, o.person_id, o.duty, spanText(o), f.finding_id, of.get(f.finding_id)?.unit_name ?? null],
+        ...[
+          o.unit_name,
+          o.person_name,
+          o.person_id,
+          o.duty,
+          spanText(o),
+          numberText(f.finding_id, of.get(f.finding_id)),
+          of.get(f.finding_id)?.unit_name ?? null
+        ],
         ...[f.arose, f.found, f.due, f.closed].flatMap(day),
         ...[inheritedText(f), f.portfolio, (said.get(f.finding_id) ?? []).map(exemptionText).join("；")]
       ])

@@ -3,8 +3,8 @@ import type {Scored} from "../../warehouse/scored.ts";
 import {clauseWords, lawWords} from "../document/phrase.ts";
 import {chineseDate} from "../official/date.ts";
 import type {Annex, Block, OfficialDocument, TableColumn} from "../official/document.ts";
-import {dayStateText, exemptionText, inheritedText, postNames, spanText} from "./phrase.ts";
-import type {DayFact, OrganisationData} from "./types.ts";
+import {dayStateText, exemptionText, inheritedText, numberText, postNames, spanText, stateText} from "./phrase.ts";
+import type {DayFact, OrganisationData, OrganisationFinding} from "./types.ts";
 
 /** The rules that a letter speaks of. */
 type Rules = Pick<Scored, "regime" | "schemes">;
@@ -206,7 +206,7 @@ function annexesOf(data: OrganisationData): Annex[] {
           f.due_on ?? f.due_source,
           f.done_on,
           f.closed_on,
-          f.state
+          stateText(f)
         ],
         f.days_overdue === null ? null : String(f.days_overdue)
       ]),
@@ -227,12 +227,15 @@ function annexesOf(data: OrganisationData): Annex[] {
       decisions.map((d) => [nameOf(d.scored_unit), d.kind, d.taken_on, d.effective_on, d.finding_id, d.by_office, d.document_no]),
       "没有可列示的决定。"
     ),
-    ...(power.persons ? personAnnexes(data, new Set(grave.map((f) => f.finding_id))) : []),
+    ...(power.persons ? personAnnexes(data, new Map(grave.map((f) => [f.finding_id, f]))) : []),
     {title: NOTES, body: data.notes.slice(1).map(paragraph)}
   ];
 }
 
-function personAnnexes({officials, exemptions, vacancies}: OrganisationData, grave: ReadonlySet<string>): Annex[] {
+function personAnnexes(
+  {officials, exemptions, vacancies}: OrganisationData,
+  grave: ReadonlyMap<string, OrganisationFinding>
+): Annex[] {
   const day = ({on, ...fact}: DayFact) => (on === null ? fact.state : `${on}\n${dayStateText(fact)}`);
   const tenures = annex(
     OFFICIALS,
@@ -269,7 +272,7 @@ function personAnnexes({officials, exemptions, vacancies}: OrganisationData, gra
           o.unit_name,
           o.person_name,
           o.duty,
-          f.finding_id,
+          numberText(f.finding_id, grave.get(f.finding_id)),
           ...[f.arose, f.found, f.due, f.closed].map(day),
           inheritedText(f)
         ])

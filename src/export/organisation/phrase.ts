@@ -1,4 +1,13 @@
-import type {BothPosts, DayFact, Exemption, Holder, OfficialTenure, PostRecord, TenureFinding} from "./types.ts";
+import type {
+  BothPosts,
+  DayFact,
+  Exemption,
+  Holder,
+  OfficialTenure,
+  OrganisationFinding,
+  PostRecord,
+  TenureFinding
+} from "./types.ts";
 
 /** A day's fact as a cell: `在任`, `在任（主持工作）`, `离任当日`. @example dayStateText(fact) */
 export function dayStateText({state, acting}: Pick<DayFact, "state" | "acting">): string {
@@ -9,6 +18,16 @@ export function dayStateText({state, acting}: Pick<DayFact, "state" | "acting">)
 export function dayFactText(fact: DayFact): string {
   const days = fact.days === null || fact.days === 0 ? "" : `，到任${fact.days}天`;
   return fact.on === null ? fact.state : `${fact.on} ${dayStateText(fact)}${days}`;
+}
+
+/** A finding's state; that an objection is not decided yet is said with it. @example stateText(finding) // "逾期（异议复核中）" */
+export function stateText({state, is_disputed}: Pick<OrganisationFinding, "state" | "is_disputed">): string {
+  return `${state ?? ""}${is_disputed ? "（异议复核中）" : ""}`;
+}
+
+/** A finding's number in a table about people: where an objection is not decided yet, that stands beside it. */
+export function numberText(finding_id: string, finding: Pick<OrganisationFinding, "is_disputed"> | undefined): string {
+  return `${finding_id}${finding?.is_disputed ? "（异议复核中）" : ""}`;
 }
 
 /** From when until when: `2022-03-01至2025-05-15`, `2022-03-01起`. */

@@ -1,9 +1,9 @@
 import {chineseDate} from "../official/date.ts";
 import type {Block, OfficialDocument} from "../official/document.ts";
 import {type SheetTable, tableBook} from "../sheet.ts";
-import {dayStateText, exemptionText, inheritedText, postNames, postText, spanText} from "./phrase.ts";
+import {dayStateText, exemptionText, inheritedText, numberText, postNames, postText, spanText, stateText} from "./phrase.ts";
 import type {AskedPeriod, EnquiryReply, PersonReply, WithoutRecord} from "./reply.ts";
-import type {DayFact, OfficialTenure} from "./types.ts";
+import type {DayFact, OfficialTenure, OrganisationFinding} from "./types.ts";
 
 /** What the office writes on the answer. */
 export interface ReplyOptions {
@@ -36,7 +36,7 @@ export function replyLetter(reply: EnquiryReply, {number, date, contact, recipie
         )
       ),
       heading(1, "人员任期与问题对照"),
-      ...persons.flatMap((person) => [heading(2, personTitle(person)), ...personBlocks(person)]),
+      ...persons.flatMap((person) => [heading(2, personTitle(person)), ...personBlocks(person, knownIn(releases))]),
       ...exemptionBlocks(reply),
       heading(1, "说明"),
       ...notes.map(text)
@@ -78,7 +78,17 @@ export function withoutText({unit_name, duty, from_on, to_on, because}: WithoutR
   return `${unit_name}${duty}：${from_on}至${to_on}，任期内无审定记录（${because}）`;
 }
 
-function personBlocks(person: PersonReply): Block[] {
+/** A finding as a release has it. */
+type Known = (release: string, finding_id: string) => OrganisationFinding | undefined;
+
+function knownIn(releases: EnquiryReply["releases"]): Known {
+  const findings = new Map(
+    releases.map(({stamp, findings}) => [stamp.release?.id, new Map(findings.map((f) => [f.finding_id, f]))])
+  );
+  return (release, finding_id) => findings.get(release)?.get(finding_id);
+}
+
+function personBlocks(person: PersonReply, known: Known): Block[] {
   const text = (words: string): Block => ({kind: "text", text: words});
   if (person.found === "查无此人") return [text("任职资料中没有此人。")];
   if (person.found !== "已找到")
@@ -94,11 +104,11 @@ function personBlocks(person: PersonReply): Block[] {
       )
     ),
     ...person.without_record.map((w) => text(`${withoutText(w)}。`)),
-    ...person.records.flatMap(({release, tenures}) => tenures.flatMap((tenure) => tenureBlocks(release, tenure)))
+    ...person.records.flatMap(({release, tenures}) => tenures.flatMap((tenure) => tenureBlocks(release, tenure, known)))
   ];
 }
 
-function tenureBlocks(release: string, tenure: OfficialTenure): Block[] {
+function tenureBlocks(release: string, tenure: OfficialTenure, known: Known): Block[] {
   const caption = `${tenure.unit_name} ${postNames(tenure)}（${release}）`;
   const doubts = tenure.doubts.map((words): Block => ({kind: "text", text: `需组织部门核对：${words}。`}));
   if (tenure.findings.length === 0) return [{kind: "text", text: `${caption}：没有与这一任期有关的列示问题。`}, ...doubts];
@@ -107,7 +117,11 @@ function tenureBlocks(release: string, tenure: OfficialTenure): Block[] {
       kind: "table",
       caption,
       columns: ["问题编号", "形成", "发现", "到期", "销号", "承接"].map((header) => ({header, width: header === "承接" ? 16 : 14})),
-      rows: tenure.findings.map((f) => [f.finding_id, ...[f.arose, f.found, f.due, f.closed].map(dayText), inheritedText(f)]),
+      rows: tenure.findings.map((f) => [
+        numberText(f.finding_id, known(release, f.finding_id)),
+        ...[f.arose, f.found, f.due, f.closed].map(dayText),
+        inheritedText(f)
+      ]),
       empty: ""
     },
     ...doubts
@@ -127,6 +141,7 @@ export async function replyBook(reply: EnquiryReply): Promise<Uint8Array> {
 
 /** The tables of the workbook. */
 export function replyTables({persons, releases, notes, request}: EnquiryReply): SheetTable[] {
+  const known = knownIn(releases);
   const text = (header: string, width: number) => ({header, width});
   const mark = (header: string, width: number) => ({header, width, kind: "mark" as const});
   const count = (header: string, width: number) => ({header, width, kind: "count" as const});
@@ -191,7 +206,15 @@ export function replyTables({persons, releases, notes, request}: EnquiryReply): 
         p.records.flatMap(({release, tenures}) =>
           tenures.flatMap((t) =>
             t.findings.map((f) => [
-              ...[t.person_name, t.person_id, t.unit_name, t.duty, spanText(t), release, f.finding_id],
+              ...[
+                t.person_name,
+                t.person_id,
+                t.unit_name,
+                t.duty,
+                spanText(t),
+                release,
+                numberText(f.finding_id, known(release, f.finding_id))
+              ],
               ...[f.arose, f.found, f.due, f.closed].flatMap((fact) => [fact.on, dayStateText(fact), fact.days]),
               ...[inheritedText(f), f.portfolio]
             ])
@@ -239,7 +262,7 @@ export function replyTables({persons, releases, notes, request}: EnquiryReply): 
       rows: releases.flatMap(({stamp, findings}) =>
         findings.map((f) => [
           ...[stamp.release?.id ?? null, f.finding_id, f.unit_name, f.severity, f.violated, f.found_on, f.due_on ?? f.due_source],
-          ...[f.done_on, f.closed_on, f.state]
+          ...[f.done_on, f.closed_on, stateText(f)]
         ])
       ),
       empty: "没有列示的问题。"

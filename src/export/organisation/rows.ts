@@ -55,6 +55,7 @@ export function findingRows(db: Database, from: string, seen: Seen): Promise<Fin
   const days = seen("finding", "days_overdue") ? `case when ${told("a.due_on")} is not null then a.days_overdue end` : "null";
   return db.rows<FindingRow>(`select a.scheme, a.finding_id, a.scored_unit, ${text("unit_code")} as unit_code,
       ${columns.join(", ")}, ${days}::bigint as days_overdue,
+      a.finding_id in (select subject_id from appeal_asof where subject_kind = '问题' and decided_on is null) as is_disputed,
       strftime(a.found_on, '%Y-%m-%d') as anchor_on, a.unit_code as anchor_unit
     from finding_all a left join outside_finding o on o.finding_id = a.finding_id
     where a.scored_unit is not null and (a.found_on >= ${quotedString(from)}::date or coalesce(a.closed_on >= ${quotedString(from)}::date, true))

@@ -87,7 +87,8 @@ export const findingSchema = z.strictObject({
   state: maybe,
   days_overdue: z.int().nullable().describe("问题的逾期日历天数"),
   is_major: z.boolean(),
-  is_overdue: z.boolean()
+  is_overdue: z.boolean(),
+  is_disputed: z.boolean().describe("有异议复核尚未决定")
 });
 
 const decision = z.strictObject({

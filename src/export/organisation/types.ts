@@ -120,6 +120,8 @@ export interface OrganisationFinding {
   readonly is_major: boolean;
   /** Done after the due date, or not done and due before 统计截止日. */
   readonly is_overdue: boolean;
+  /** An 异议复核 of it is not decided yet. */
+  readonly is_disputed: boolean;
 }
 
 /** A decision on a unit that is in effect. */

@@ -32,6 +32,21 @@ describe("what the organisation department is told", () => {
     expect(data.decisions.map((d) => d.action_id)).toEqual(["A8", "A1", "A5", "A10"]);
   });
 
+  it("says of a finding that an objection is not decided yet", () => {
+    expect(data.findings.filter((f) => f.is_disputed).map((f) => f.finding_id)).toEqual(["F3"]);
+  });
+
+  it("says the same of people when the scheme's points are other ones", async () => {
+    const text = readFileSync("data/schemes/mudan-2023-town.yaml", "utf8");
+    const dearer = text.replace(/deduct: [\d.]+/g, "deduct: 4");
+    expect(dearer).not.toBe(text);
+    const scored = await openScored(office.directory, {scheme: {text: dearer, file: "dearer.yaml"}});
+    const other = await organisationData(scored);
+    scored.close();
+    expect(other.stamp.digest).not.toBe(data.stamp.digest);
+    expect([other.officials, other.both_posts, other.vacancies]).toEqual([data.officials, data.both_posts, data.vacancies]);
+  });
+
   it("says which decisions speak of 尽职免责, never what they say, and none that is pending", () => {
     expect(data.exemptions.map((e) => [e.source, e.id, e.decision, e.finding_id])).toEqual([
       ["异议复核", "Y1", "维持", "F2"],
