@@ -111,20 +111,20 @@ class Look {
         for (const column of columnsOf(this.grid)) {
           if (!pattern.test(this.grid.textAt(row, column))) continue;
           const merge = this.grid.mergeAt(row, column);
-          const head = {top: merge?.top ?? row, bottom: merge?.bottom ?? row, column};
+          const head = {top: merge?.top ?? row, bottom: merge?.bottom ?? row, column, coded: pattern === UNIT_CODE};
           // A heading above several columns, or a code column that nobody filled, names no unit.
           if (this.grid.rows.some((r) => r > head.bottom && this.unitOf(this.grid.textAt(r, column)) !== null)) return head;
         }
     return null;
   }
 
-  private unitRows({bottom, column}: {bottom: number; column: number}) {
+  private unitRows({bottom, column, coded}: {bottom: number; column: number; coded: boolean}) {
     return this.grid.rows
       .filter((row) => row > bottom)
       .flatMap((row) => {
         const text = this.grid.textAt(row, column);
         const unit = this.unitOf(text);
-        if (unit === null && text !== "" && !NO_UNIT.test(text) && !/^[\d.()（）]+$/.test(text)) this.unknown.add(text);
+        if (unit === null && text !== "" && !NO_UNIT.test(text) && (coded || !/^[\d.()]+$/.test(text))) this.unknown.add(text);
         return unit === null ? [] : [{row, unit}];
       });
   }
