@@ -118,6 +118,9 @@ function unreadable(directory: string, what: string): Verification {
   };
 }
 
+/** Files without which a release cannot be computed again. */
+const ESSENTIAL = [PARTS.office, PARTS.regime, PARTS.calendar, PARTS.scores, PARTS.ledger, PARTS.script, PARTS.decisions];
+
 interface Found {
   readonly problems: readonly Problem[];
   readonly script: boolean | null;
@@ -133,12 +136,15 @@ async function verifyRelease(
   options: VerifyOptions
 ): Promise<Found> {
   const problems = [...checkDecisions(directory, manifest, files), ...recordProblems(directory, manifest, options.record)];
-  const isSound = (path: string) => !broken.some(({file}) => file === path);
-  if (isSound(PARTS.scores) && isSound(PARTS.ledger))
+  const isThere = (path: string) => files.some((f) => f.path === path && f.ok);
+  if (isThere(PARTS.scores) && isThere(PARTS.ledger))
     problems.push(...(await attempt(directory, PARTS.ledger, () => checkResult(directory, manifest))));
   // What is changed elsewhere cannot say which rows of the ledger are right.
   const changed = broken.filter(({file}) => file !== PARTS.ledger);
-  if (changed.length > 0) {
+  const listed = new Set(manifest.files.map(({path}) => path));
+  const lacking = ESSENTIAL.filter((path) => !listed.has(path));
+  problems.push(...lacking.map((file) => ({file, what: "清单里没有这个文件，审定件里必有"})));
+  if (changed.length + lacking.length > 0) {
     const notes = ["文件与清单不符，没有重算；先用原来的文件替换以上各处，再核验一次"];
     return {problems, script: null, program: null, notes};
   }

@@ -38,6 +38,8 @@ export async function runScript(
   const place = {file: shownPath(file)};
   const bytes = readFileSync(file);
   if (bytes.length > LARGEST) throw fault(2, {place, what: "脚本太大", advice: "这不是巡衡写成的脚本，请用原来的文件"});
+  const sql = bytes.toString("utf8");
+  if (sql.trim() === "") throw fault(2, {place, what: "脚本是空的", advice: "请用原来的文件"});
   const paths = readable.map((path) => join(directory, path));
   const db = await openSealed(paths, scratch, options, [`set max_temp_directory_size = '16GiB'`]);
   const clock = {late: false};
@@ -46,7 +48,7 @@ export async function runScript(
     db.interrupt();
   }, seconds * 1000);
   try {
-    await db.runKinds(rooted(bytes.toString("utf8"), directory, readable), KINDS);
+    await db.runKinds(rooted(sql, directory, readable), KINDS);
     return db;
   } catch (error) {
     db.close();

@@ -50,7 +50,9 @@ describe("a release that somebody tampered with", () => {
         }
       expect(named, path).toBe(tried);
       lines.push(`${path}: ${named}/${tried}`);
-      for (const one of [...said].toSorted()) lines.push(`    ${one}`);
+      // What is said of these depends on which hash the byte stands in, and hashes on the versions of Node and the engine.
+      const isVaried = ["manifest.json", "decisions.jsonl", "ledger.parquet"].includes(path) || path.startsWith("signatures/");
+      if (!isVaried) for (const one of [...said].toSorted()) lines.push(`    ${one}`);
     }
     if (rounds(1) === 1) await expect(`${lines.join("\n")}\n`).toMatchFileSnapshot("../output/verify/bytes.txt");
   });

@@ -309,7 +309,7 @@ export function filesOf(directory: string): string[] {
 
 /** What verify said, without hashes and moments, which differ from one making to the next. */
 export function saidText({ok, unchanged, problems, signatures, fallen, kind}: Verification): string {
-  const steady = (what: string) => what.replaceAll(/[0-9a-f]{64}/g, "…").replaceAll(/是 [0-9a-f]{10,}…?/g, "是 …");
+  const steady = (what: string) => what.replaceAll(/[0-9a-f]{64}/g, "…").replaceAll(/\d+字节/g, "…字节");
   const told = problems.slice(0, 4).map(({file, row, what}) => `${file}${row === undefined ? "" : ` 第${row}行`}: ${steady(what)}`);
   const more = problems.length > told.length ? [`另有${problems.length - told.length}处`] : [];
   const signed = signatures.map((s) => (s.valid ? (s.trusted === null ? "签名有效而公钥未知" : "受信任的签名有效") : "签名无效"));
