@@ -25,9 +25,9 @@ const COLUMNS: readonly FormColumn[] = [
   {header: "责任单位", width: 13},
   {header: "巡查内容", width: 8},
   {header: "严重程度", width: 8},
-  {header: "问题描述", width: 34},
-  {header: "整改要求", width: 22},
-  {header: "整改期限", width: 11},
+  {header: "问题描述", width: 34, optional: true},
+  {header: "整改要求", width: 22, optional: true},
+  {header: "整改期限", width: 11, optional: true},
   {header: "目前状态", width: 9},
   {header: "整改环节", width: 12, fill: "choice", choices: UNIT_STAGES},
   {header: "日期", width: 12, fill: "date"},
@@ -67,7 +67,7 @@ interface Open {
 /**
  * One workbook a unit with its findings that are not closed, locked, and rows in which it reports what it has done; loaded back as events of
  * 整改, matched by the finding's number. A finding goes to the scored unit that answers for it, else to the one it was given to.
- * Left out: clues, and what is not fed back.
+ * Left out: clues, what is not fed back, and units of which the regime lets nobody outside know.
  * Shape: an open result in, files out; the same result gives the same bytes. No file for a unit without open findings.
  * @param unit only this unit's
  * @example await findingBooks(scored, "990101")
@@ -114,6 +114,7 @@ async function openFindings(scored: Scored): Promise<Open[]> {
   left join (${text}) t on t.finding_id = f.finding_id
   left join name n on n.unit_code = coalesce(f.scored_unit, o.unit_code)
   left join name m on m.unit_code = ${own.has("unit_code") ? "f.unit_code" : quotedString("")}
+  where coalesce(f.scored_unit, o.unit_code) not in (select unit_code from secret_unit)
   order by 1, f.finding_id`);
 }
 

@@ -12,6 +12,8 @@ export interface FormColumn {
   readonly choices?: readonly string[];
   /** A locked number with its digits. */
   readonly number?: "0.00#" | "0";
+  /** Left out when it holds nothing: what this audience may not see, or nobody has said yet. */
+  readonly optional?: boolean;
   /** Small and grey: for the program alone. */
   readonly quiet?: boolean;
 }
@@ -66,7 +68,10 @@ export async function formBook(form: Form, stamp: Stamp): Promise<Uint8Array> {
   return finishTemplate(await writeXlsx({sheets, defaultFont: {name: "宋体", size: 11}, properties}), null);
 }
 
-function formSheet({sheet, title, steps, columns, rows, foot}: Form, stamp: Stamp): WriteSheet {
+function formSheet({sheet, title, steps, foot, ...all}: Form, stamp: Stamp): WriteSheet {
+  const kept = [...all.columns.keys()].filter((c) => !all.columns[c]?.optional || all.rows.some((row) => row[c] !== null));
+  const columns = all.columns.filter((_, c) => kept.includes(c));
+  const rows = all.rows.map((row) => kept.map((c) => row[c] ?? null));
   const marks = stampMarks(stamp);
   const above = [title, ...(marks.length > 0 ? [`【${marks.join("】【")}】`] : []), ...steps];
   const head = above.length;
@@ -89,7 +94,8 @@ function formSheet({sheet, title, steps, columns, rows, foot}: Form, stamp: Stam
   const isWide = new Set(wide);
   const heights = values.map((row, r) => {
     if (isWide.has(r)) return 15 * linesOf(String(row[0] ?? ""), total) * (r === 0 ? 1.7 : 1);
-    return 15 * Math.min(24, Math.max(1, ...row.map((value, c) => linesOf(String(value ?? ""), widths[c] ?? 12))));
+    const lines = row.map((value, c) => (columns[c]?.quiet ? 1 : linesOf(String(value ?? ""), widths[c] ?? 12)));
+    return 3 + 16 * Math.min(24, Math.max(1, ...lines));
   });
   const last = head + 1 + rows.length;
   return {

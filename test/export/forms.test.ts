@@ -9,6 +9,7 @@ import type {ExportFile} from "../../src/export/write.ts";
 import {listRejects} from "../../src/warehouse/reject.ts";
 import {openScored, type Scored} from "../../src/warehouse/scored.ts";
 import type {LoadResult} from "../../src/workspace/load.ts";
+import {run} from "../cli/run.ts";
 import {makeOffice, type Office} from "../office.ts";
 
 const finding = (n: number, rest: Readonly<Record<string, string>> = {}) => ({
@@ -243,6 +244,17 @@ describe("forms that units fill in", () => {
     expect(tallyText(tally).join("\n")).toContain(tally.objections[0]?.appeal_id);
     const about = scored.result.schemes[0]?.units.find((u) => u.unit_code === "990101");
     expect(about?.provisional_because.join()).toContain("1件异议复核尚未决定");
+  });
+
+  it("are written by the command line with the entry that loads them back, for one unit where one is named", async () => {
+    const to = join(office.directory, "发出");
+    const said = await run("export", "findings", "--unit", "990102", "--to", to, "-w", office.directory, "--json");
+    expect([said.exit, said.stderr]).toEqual([0, ""]);
+    const {what, files, units, source, stamp} = JSON.parse(said.stdout);
+    expect([what, files.length, units[0].unit_code, stamp.release]).toEqual(["findings", 1, "990102", null]);
+    expect(source).toBe(FINDING_SOURCE.trim());
+    const wrong = await run("export", "confirm", "--unit", "99010", "--to", to, "-w", office.directory);
+    expect([wrong.exit, wrong.stderr]).toEqual([2, "没有被评分的单位 99010；是否指 990101？\n"]);
   });
 
   it("are said in a sentence where nobody lost points", () => {

@@ -1,4 +1,9 @@
-import {beforeAll, describe, expect, it} from "vitest";
+import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {factType} from "../../src/contract/fact.ts";
+import {tableNamed} from "../../src/contract/index.ts";
+import {quotedString} from "../../src/sql.ts";
+import type {Database} from "../../src/warehouse/duckdb.ts";
+import {modelSql} from "../../src/warehouse/model.ts";
 import {openRows, openSchemes, type Rows, scoreRows, WHEN} from "../facts.ts";
 
 const PLACE = {source_file: "x", inspection_id: "X1"};
@@ -26,39 +31,47 @@ const ANSWER = {
 
 describe("an objection in 扣分确认", () => {
   let rules: Awaited<ReturnType<typeof openSchemes>>;
+  let db: Database;
+  afterAll(() => db.close());
   beforeAll(async () => {
+    db = await openRows(BASE);
     rules = await openSchemes("mudan-2023", "mudan-2023-town");
   });
 
-  /** Appeals that wait for a decision, and how many the unit's score waits for. */
+  /** Appeals that wait for a decision: the tables hold these rows and no others. */
   async function pending(confirmation: Rows[string], appeal: Rows[string] = [], when = WHEN) {
-    return scoreRows(
-      {...BASE, confirmation, appeal},
-      rules,
-      async (db, result) => ({
-        rows: await db.rows("select * exclude (batch_id, source_row) from appeal_asof where decided_on is null order by appeal_id"),
-        because: result.schemes[0]?.units[0]?.provisional_because
-      }),
-      {when}
+    await db.set("year", 2025, "bigint");
+    await db.set("decisions_until", when.decisions_until, "date");
+    for (const [name, rows] of Object.entries({confirmation, appeal})) {
+      await db.run(`delete from ${name}_version`);
+      if (rows.length > 0)
+        await db.run(`insert into ${name}_version by name select '${name}.csv' as source_file, * from (
+          select unnest(from_json(${quotedString(JSON.stringify(rows))}, '[${JSON.stringify(typesOf(name, rows))}]'), recursive := true))`);
+    }
+    await db.run(modelSql("fact/objection"));
+    return db.rows(
+      `select * exclude (batch_id, source_row) from appeal_stated where decided_on is null and filed_on <= date '${when.decisions_until}' order by appeal_id`
     );
   }
-  const idsOf = async (...args: Parameters<typeof pending>) => (await pending(...args)).rows.map((r) => r.appeal_id);
+  const idsOf = async (...args: Parameters<typeof pending>) => (await pending(...args)).map((r) => r.appeal_id);
   const OWN = {appeal_id: "YY1", subject_kind: "问题", subject_id: "W1", unit_code: "990101", filed_on: "2026-01-06"};
 
   it("waits for a decision like any 异议, under a number of its own that stays the same", async () => {
-    const {rows, because} = await pending([ANSWER]);
+    const rows = await pending([ANSWER]);
     expect(rows).toMatchObject([
       {
         ...{subject_kind: "问题", subject_id: "W1", unit_code: "990101", filed_on: "2026-01-06", grounds: "当天已改"},
         ...{appeal_id: expect.stringMatching(/^QR-[0-9a-f]{10}$/), decision: null, source_file: "confirmation.csv"}
       }
     ]);
-    expect(because?.join()).toContain("异议");
+    await scoreRows({...BASE, confirmation: [ANSWER]}, rules, (_, {schemes: [scheme]}) =>
+      expect(scheme?.units[0]?.provisional_because).toEqual(expect.arrayContaining([expect.stringContaining("异议")]))
+    );
     expect(await idsOf([{...ANSWER, reason: "另有理由", digest: "ZY-2"}])).toEqual([rows[0]?.appeal_id]);
   });
 
   it("is one for a subject, whichever rules it cost points by", async () => {
-    const {rows} = await pending([ANSWER, {...ANSWER, rule_id: "R2", reason: "同上"}, {...ANSWER, subject: "W2"}]);
+    const rows = await pending([ANSWER, {...ANSWER, rule_id: "R2", reason: "同上"}, {...ANSWER, subject: "W2"}]);
     expect(rows.map((r) => [r.subject_id, r.grounds]).toSorted()).toEqual([
       ["W1", "同上；当天已改"],
       ["W2", "当天已改"]
@@ -100,8 +113,14 @@ describe("an objection in 扣分确认", () => {
   });
 
   it("needs a unit that is known, else it is held", async () => {
-    const db = await openRows({...BASE, confirmation: [{...ANSWER, unit_code: "990199"}]});
-    expect(await db.list("select cause from confirmation_held")).toHaveLength(1);
-    db.close();
+    const other = await openRows({...BASE, confirmation: [{...ANSWER, unit_code: "990199"}]});
+    expect(await other.list("select cause from confirmation_held")).toHaveLength(1);
+    other.close();
   });
 });
+
+/** SQL types of the columns that the rows have. */
+function typesOf(name: string, rows: readonly object[]): Record<string, string> {
+  const own = new Set(rows.flatMap((row) => Object.keys(row)));
+  return Object.fromEntries(tableNamed(name).columns.flatMap((c) => (own.has(c.name) ? [[c.name, factType(c)]] : [])));
+}
