@@ -253,6 +253,8 @@ describe("forms that units fill in", () => {
     const {what, files, units, source, stamp} = JSON.parse(said.stdout);
     expect([what, files.length, units[0].unit_code, stamp.release]).toEqual(["findings", 1, "990102", null]);
     expect(source).toBe(FINDING_SOURCE.trim());
+    const guide = readFileSync("src/guide/loading.md", "utf8");
+    for (const entry of [CONFIRM_SOURCE, FINDING_SOURCE]) expect(guide).toContain(entry);
     const wrong = await run("export", "confirm", "--unit", "99010", "--to", to, "-w", office.directory);
     expect([wrong.exit, wrong.stderr]).toEqual([2, "没有被评分的单位 99010；是否指 990101？\n"]);
   });
