@@ -94,6 +94,8 @@ async function knownReleases(workspace: string, space: Workspace): Promise<Known
       scored.close();
     }
   }
+  if (known.length === 0)
+    throw fault(3, {place: null, what: "现行的审定结果所依的制度都没有规定可用于人员", advice: "不能答复人员函询"});
   return known.sort((a, b) => (a.data.stamp.as_of < b.data.stamp.as_of ? 1 : -1));
 }
 

@@ -74,6 +74,6 @@ function checkFlags({date, from, until, request, persons}: OrganisationFlags): v
     throw fault(2, {place: null, what: "--request 和 --persons 要一起写", advice: "答复函询要有来函文号和名单"});
   if (request === undefined && (from !== undefined || until !== undefined))
     throw fault(2, {place: null, what: "--from、--until 只用于函询", advice: "请同时写 --request 和 --persons，或去掉它们"});
-  if (request !== undefined && request.trim() === "")
-    throw fault(2, {place: null, what: "--request 是空的", advice: "请写上来函文号，如 --request 组函〔2026〕3号"});
+  if (request !== undefined && (request.trim() === "" || /\p{C}/u.test(request)))
+    throw fault(2, {place: null, what: "--request 是空的，或含有控制字符", advice: "请写上来函文号，如 --request 组函〔2026〕3号"});
 }

@@ -88,8 +88,8 @@ function bodyOf(
     heading("已生效的决定"),
     paragraph(
       decisions.length === 0
-        ? "本期没有约谈、挂牌督办、通报、曝光、行政处罚、追责等对单位的有效决定。"
-        : `本期对单位作出的有效决定：${kindText(decisions.map((d) => d.kind))}，见${no(DECISIONS)}。`
+        ? "没有约谈、挂牌督办、通报、曝光、行政处罚、追责等对单位的有效决定。"
+        : `对单位的决定（本期作出或生效的，以及期初尚未办结的挂牌督办）：${kindText(decisions.map((d) => d.kind))}，见${no(DECISIONS)}。`
     ),
     ...(power.persons ? [heading("任职对照"), paragraph(personText(officials.length, no))] : []),
     paragraph(`有关口径见${no(NOTES)}。`)
@@ -142,6 +142,9 @@ const NOTES = "有关口径说明";
 
 type Row = readonly (string | null)[];
 
+/** Rows beyond which nobody reads a table on paper. */
+const MOST_ROWS = 1000;
+
 function annex(
   title: string,
   columns: readonly (readonly [string, number])[],
@@ -150,6 +153,7 @@ function annex(
   landscape = false
 ): Annex {
   const shown: TableColumn[] = columns.map(([header, width]) => ({header, width}));
+  if (rows.length > MOST_ROWS) return {title, body: [paragraph("行数较多，不在附件列示，见随函的电子件《组织部参考》。")]};
   return {title, landscape, body: [{kind: "table", caption: null, columns: shown, rows, empty}]};
 }
 
@@ -240,24 +244,35 @@ function personAnnexes(
   const tenures = annex(
     OFFICIALS,
     [
-      ["单位", 16],
+      ["单位", 15],
       ["姓名", 9],
-      ["安全职责", 16],
-      ["分管领域", 14],
+      ["人员编号", 13],
+      ["安全职责", 15],
+      ["分管领域", 13],
       ["职务", 14],
       ["任期", 25],
       ["需组织部门核对", 20]
     ],
-    officials.map((o) => [o.unit_name, o.person_name, o.duty, o.portfolio, postNames(o), spanText(o), o.doubts.join("；")]),
+    officials.map((o) => [
+      o.unit_name,
+      o.person_name,
+      o.person_id,
+      o.duty,
+      o.portfolio,
+      postNames(o),
+      spanText(o),
+      o.doubts.join("；")
+    ]),
     "没有任职资料。",
     true
   );
   const facts = annex(
     FACTS,
     [
-      ["单位", 12],
+      ["单位", 11],
       ["姓名", 8],
-      ["安全职责", 13],
+      ["人员编号", 11],
+      ["安全职责", 12],
       ["问题编号", 11],
       ["形成", 12],
       ["发现", 12],
@@ -271,6 +286,7 @@ function personAnnexes(
         .map((f) => [
           o.unit_name,
           o.person_name,
+          o.person_id,
           o.duty,
           numberText(f.finding_id, grave.get(f.finding_id)),
           ...[f.arose, f.found, f.due, f.closed].map(day),
@@ -280,11 +296,12 @@ function personAnnexes(
     "没有与列示任期有关的重大、逾期问题。",
     true
   );
-  const notes = [
-    ...exemptions.map(
-      (e) => `提到尽职免责的决定${e.finding_id === null ? "" : `（问题${e.finding_id}）`}：${exemptionText(e)}；内容以原件为准。`
-    ),
-    ...vacancies.map((v) => `${v.unit_name}${v.duty}${v.from_on}至${v.to_on}没有任职记录。`)
+  const beside = exemptions.map(
+    (e) => `提到尽职免责的决定${e.finding_id === null ? "" : `（问题${e.finding_id}）`}：${exemptionText(e)}；内容以原件为准。`
+  );
+  const open = vacancies.map((v) => `${v.unit_name}${v.duty}${v.from_on}至${v.to_on}没有任职记录。`);
+  return [
+    {...tenures, body: [...tenures.body, ...open.map(paragraph)]},
+    {...facts, body: [...facts.body, ...beside.map(paragraph)]}
   ];
-  return [{...tenures, body: [...tenures.body, ...notes.map(paragraph)]}, facts];
 }

@@ -1,13 +1,28 @@
 import {existsSync, readdirSync, readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import type {Block, OfficialDocument} from "../../../src/export/official/document.ts";
 import {organisationData} from "../../../src/export/organisation/data.ts";
+import {organisationLetter} from "../../../src/export/organisation/letter.ts";
 import type {OrganisationData} from "../../../src/export/organisation/types.ts";
 import {readHandouts} from "../../../src/release/handout.ts";
 import {openScored} from "../../../src/warehouse/scored.ts";
 import {run} from "../../cli/run.ts";
 import type {Office} from "../../office.ts";
 import {organisationOffice} from "./office.ts";
+
+/** An official document as plain lines. */
+function documentText({title, number, addressee, body, annexes, signature, date, note}: OfficialDocument): string {
+  const block = (b: Block): string => {
+    if (b.kind === "heading") return `${"#".repeat(b.level)} ${b.text}`;
+    if (b.kind === "text") return b.text;
+    if (b.kind !== "table") return b.kind;
+    const rows = b.rows.length === 0 ? [b.empty] : b.rows.map((row) => row.map((c) => (c ?? "").replaceAll("\n", " ")).join(" | "));
+    return [b.columns.map((c) => c.header).join(" | "), ...rows].join("\n");
+  };
+  const parts = annexes.map((a, i) => [`== 附件${i + 1} ${a.title}`, ...a.body.map(block)].join("\n"));
+  return `${[number, title, addressee, ...body.map(block), signature, date, note, ...parts].join("\n\n")}\n`;
+}
 
 let office: Office;
 let data: OrganisationData;
@@ -78,6 +93,19 @@ describe("what the organisation department is told", () => {
       inherited: "是"
     });
   });
+});
+
+it("is written as a letter in the regime's own words", async () => {
+  const scored = await openScored(office.directory);
+  scored.close();
+  const release = {
+    ...{id: "office-2025-r1", approver: {name: "审定人", post: "区安委会主任", organ: "区安委会"}, on: "2026-01-15"},
+    ...{meeting: "区安委会2026年第1次会议", document_no: null, supersedes: null, manifest: "0".repeat(64), fallen: null},
+    waivers: [{what: "1件异议复核尚未决定", reason: "不影响等次"}]
+  };
+  const options = {number: "演安办函〔2026〕1号", date: "2026-01-16", contact: "某某 电话", recipients: ["区委组织部"]};
+  const letter = organisationLetter({...data, stamp: {...data.stamp, release}}, scored, options);
+  await expect(documentText(letter)).toMatchFileSnapshot("../../output/organisation/通报函.txt");
 });
 
 describe("export organisation", () => {
