@@ -4,6 +4,7 @@ import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {main} from "../../src/cli/main.ts";
 import {isApproval, releaseAbout} from "../../src/release/about.ts";
+import {approve} from "../../src/release/approve.ts";
 import {contentHash, fileHashes, manifestText, readManifest} from "../../src/release/manifest.ts";
 import {readRun} from "../../src/warehouse/kept-run.ts";
 import {readDecisions} from "../../src/workspace/decision.ts";
@@ -72,7 +73,14 @@ describe("a release", () => {
     const copy = join(home, "copy", "mudan-2023");
     cpSync(office, copy, {recursive: true});
     said = JSON.parse((await run(["approve", ...WHO, ...WAIVERS, "--json"])).stdout);
-    await run(["approve", ...WHO, ...WAIVERS], {directory: copy});
+    const zone = process.env.TZ;
+    process.env.TZ = "America/New_York";
+    const waivers = ["违反", "挂起", "退回", "异议", "评议"].map((id) => ({id, reason: "已书面说明"}));
+    const approver = {by: "张三", post: "区安委会主任", on: "2026-01-20", today: "2026-01-20"};
+    const request = {at: "2026-01-20T10:00:00.000+08:00", approver, waivers, cut_offs: {}, threads: 1};
+    await approve(openWorkspace(copy), request, "xunheng approve");
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
   });
 
   test("is a directory that holds all it needs", async () => {
@@ -80,7 +88,7 @@ describe("a release", () => {
     await expect(`${files.join("\n")}\n`).toMatchFileSnapshot("../output/release/files.txt");
   });
 
-  test("is the same bytes when it is made from the same inputs by the same clock", () => {
+  test("is the same bytes when it is made again from the same inputs at the same moment, elsewhere and by one thread", () => {
     const copy = release(join(home, "copy", "mudan-2023"), 1);
     expect(fileHashes(copy)).toEqual(fileHashes(directory));
     expect(readManifest(copy).sha256).toBe(said.manifest);
