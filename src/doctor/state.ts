@@ -7,6 +7,7 @@ import {readDecisions} from "../workspace/decision.ts";
 import {lockHolder} from "../workspace/lock.ts";
 import type {Workspace} from "../workspace/workspace.ts";
 import {doubtful, failing, type Health, well} from "./health.ts";
+import {keyHealth} from "./key.ts";
 import {releaseHealth} from "./release.ts";
 
 /**
@@ -20,6 +21,7 @@ export async function stateHealth(space: Workspace, now: string): Promise<Health
     await attempt("批次", () => batches(state.batches)),
     await attempt("决定", () => decisions(state.decisions)),
     ...(await attempts("审定结果", () => releaseHealth(space))),
+    await attempt("密钥", () => keyHealth(space)),
     await attempt("数据仓库", () => warehouse(state)),
     lock(state.lock),
     await attempt("系统时钟", () => clock(state, now))

@@ -120,6 +120,11 @@ function ownKey(space: Space, name: string): OwnKey {
   return {name, algorithm, point, fingerprint: fingerprint({algorithm, point}), secret, encrypted};
 }
 
+/** Whether nobody but the owner may read a key's private part. Windows has no such modes. */
+export function isPrivate(space: Space, name: string): boolean {
+  return process.platform === "win32" || (lstatSync(keyFile(space, name)).mode & 0o077) === 0;
+}
+
 /**
  * The PEM of a key to sign with.
  * Errors: Fault 2 naming the keys there are; Fault 3 when others may read the file.
@@ -133,7 +138,7 @@ export function secretPem(space: Space, name: string): {name: string; text: stri
     const advice = names.length > 0 ? `可用：${names.join("、")}` : `请先建立：xunheng keys new ${clean}`;
     throw fault(2, {place: {file: shownPath(file)}, what: "没有这把私钥", advice});
   }
-  if (process.platform !== "win32" && (entry.mode & 0o077) !== 0)
+  if (!isPrivate(space, clean))
     throw fault(3, {
       place: {file: shownPath(file)},
       what: `私钥的权限是${(entry.mode & 0o777).toString(8)}，别的用户能读`,

@@ -2,6 +2,7 @@ import {chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSyn
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import {keyHealth} from "../../src/doctor/key.ts";
 import {newKey, publicPem, readPublicKey, signWith} from "../../src/release/key.ts";
 import {checkSignatures} from "../../src/release/sign.ts";
 import {sm2Digest} from "../../src/release/sm2.ts";
@@ -87,6 +88,18 @@ describe("keys", () => {
       expect([exit, stderr]).toEqual([3, expect.stringContaining("私钥的权限是640，别的用户能读；可能已经泄露")]);
       expect(checkSignatures(directory, [])).toEqual([]);
     });
+  });
+
+  it("are looked at by doctor", async () => {
+    const copy = join(above, "looked-at");
+    cpSync(office, copy, {recursive: true});
+    const space = openWorkspace(copy);
+    expect(keyHealth(space)).toMatchObject({state: "注意", said: "2把（备用、安委办），信任0把公钥；备用没有口令"});
+    expect(keyHealth({...space, demo: true})).toMatchObject({state: "正常"});
+    chmodSync(join(copy, ".xunheng/keys/安委办.pem"), 0o604);
+    expect(keyHealth(space)).toMatchObject({state: "不行", said: "安委办的私钥别的用户能读"});
+    rmSync(join(copy, ".xunheng/keys"), {recursive: true});
+    expect(keyHealth(space)).toMatchObject({state: "正常", said: "没有签名用的密钥，信任0把公钥"});
   });
 
   it("are trusted by a decision that says who compared them and why", async () => {
