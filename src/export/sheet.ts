@@ -8,7 +8,7 @@ import {finishTemplate} from "../workspace/template/finish.ts";
 export interface SheetColumn {
   readonly header: string;
   readonly width: number;
-  /** text: as it is; mark: a short text in the middle; points: a number with two decimals; count: a whole number. */
+  /** text: as it is; mark: a short text in the middle; points: a number with two decimals, three where the third is not 0; count: a whole number. */
   readonly kind?: "text" | "mark" | "points" | "count";
 }
 
@@ -53,7 +53,7 @@ const GREY = {type: "pattern", pattern: "solid", fgColor: {rgb: "EDEDED"}} as co
 const BODY = {
   text: {border: BORDER, alignment: WRAPPED, numFmt: "@"},
   mark: {border: BORDER, alignment: {...WRAPPED, horizontal: "center"}, numFmt: "@"},
-  points: {border: BORDER, alignment: {vertical: "center", horizontal: "right"}, numFmt: "0.00"},
+  points: {border: BORDER, alignment: {vertical: "center", horizontal: "right"}, numFmt: "0.00#"},
   count: {border: BORDER, alignment: {vertical: "center", horizontal: "right"}, numFmt: "0"}
 } as const satisfies Record<string, CellStyle>;
 const STYLES = {
@@ -70,7 +70,7 @@ const STYLES = {
 } as const satisfies Record<string, CellStyle>;
 
 /**
- * Small tables as a workbook, ready for the printer: A4, header rows repeated, the result's stamp on every sheet and page.
+ * Small tables as a workbook, ready for the printer: A4, title and header repeated on every page, the result's stamp on every sheet and page.
  * Shape: bytes of an .xlsx; values only, never formulas: a text that begins with = stays a text; the same tables give the same bytes.
  * Errors: Fault 2 for more rows than a worksheet holds.
  * @example writeFileSync("汇总.xlsx", await tableBook([{name: "汇总表", title, columns, rows, empty: "没有单位。"}], "汇总", stamp))
@@ -128,7 +128,7 @@ function worksheet(table: SheetTable, stamp: Stamp): WriteSheet {
       orientation: portrait === true ? "portrait" : "landscape",
       ...{fitToPage: true, fitToWidth: 1, fitToHeight: 0, horizontalCentered: true},
       margins: {top: 0.75, bottom: 0.75, left: 0.5, right: 0.5, header: 0.3, footer: 0.3},
-      printTitlesRow: `$${top + 1}:$${top + 1}`
+      printTitlesRow: `$1:$${top + 1}`
     },
     headerFooter: {oddHeader: `&R&"宋体"&9${plain(marks.join(" "))}`, oddFooter: footer(stamp)}
   };

@@ -47,7 +47,7 @@ describe("tableBook", () => {
     const part = await parts([TABLE]);
     const sheet = part("xl/worksheets/sheet1.xml");
     expect(sheet).toMatch(/<pageSetup[^>]*paperSize="9"[^>]*orientation="landscape"/);
-    expect(part("xl/workbook.xml")).toContain("$3:$3");
+    expect(part("xl/workbook.xml")).toContain("$1:$3");
     expect(sheet).toContain("未审定 演示数据");
     expect(sheet).toContain(`结果摘要 ${"d".repeat(16)}`);
     expect(part("xl/sharedStrings.xml")).toContain("【未审定】【演示数据】");
