@@ -9,9 +9,15 @@ import type {Effects} from "./output.ts";
 
 /** `xunheng export confirm`: a workbook a unit in which it answers for its deductions. */
 export function addExportConfirm(parent: Command, effects: Effects): void {
-  withExport(parent.command("confirm").description("扣分确认：每个单位一个工作簿，逐条填“无异议”或“异议”，填好再装入"))
+  withExport(
+    parent
+      .command("confirm")
+      .description("扣分确认：每个单位一个工作簿，逐条填“无异议”或“异议”，填好再装入；没有写 --release 的按工作区现状")
+  )
     .option("--unit <code>", "只导出这个单位的")
     .action(async (_options: unknown, command: Command) => {
+      // Units are asked about things as they stand, not as they stood when a result was approved.
+      if (command.opts().release === undefined) command.setOptionValue("draft", true);
       const {scored, flags, ...rest} = await openForExport<{unit?: string}>(command, effects);
       try {
         if (flags.unit !== undefined) requireUnit(scored.result, flags.unit);

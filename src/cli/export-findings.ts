@@ -10,9 +10,15 @@ import type {Effects} from "./output.ts";
 
 /** `xunheng export findings`: a workbook a unit in which it reports what became of its open findings. */
 export function addExportFindings(parent: Command, effects: Effects): void {
-  withExport(parent.command("findings").description("整改回填：每个单位一个工作簿，列出没有销号的问题，填好再装入"))
+  withExport(
+    parent
+      .command("findings")
+      .description("整改回填：每个单位一个工作簿，列出没有销号的问题，填好再装入；没有写 --release 的按工作区现状")
+  )
     .option("--unit <code>", "只导出这个单位的")
     .action(async (_options: unknown, command: Command) => {
+      // Units are asked about things as they stand, not as they stood when a result was approved.
+      if (command.opts().release === undefined) command.setOptionValue("draft", true);
       const {scored, flags, ...rest} = await openForExport<{unit?: string}>(command, effects);
       try {
         if (flags.unit !== undefined) await requireKnown(scored.db, flags.unit);
