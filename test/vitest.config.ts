@@ -12,7 +12,13 @@ export default defineConfig({
   ...shared,
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/browser/**", "test/faults/kill.test.ts", "test/faults/tamper.test.ts", "test/guide/release.test.ts"],
+    exclude: [
+      "test/browser/**",
+      "test/rendered/**",
+      "test/faults/kill.test.ts",
+      "test/faults/tamper.test.ts",
+      "test/guide/release.test.ts"
+    ],
     pool: "forks",
     maxWorkers: 2,
     // The program is imported once a worker, not once a file: no test file changes a module's state or the process's.

@@ -27,6 +27,7 @@ const PROPERTIES = [
   "loaders/text/dialect",
   "loaders/text/records",
   "loaders/xlsx/row-listener",
+  "rendered/documents",
   "scheme/print",
   "workspace/history"
 ];
