@@ -28,17 +28,24 @@ interface Planted {
   readonly use: string;
   /** What stands in the way of its approval. */
   readonly waive: readonly string[];
+  /** More marks than these are told. */
+  readonly least: number;
 }
 
-/** The offices that are tried: one whose regime keeps nothing secret, one that keeps its visits secret for ever. */
+/** The offices that are tried: one whose regime keeps nothing secret, others that keep their visits secret for ever. */
 export const OFFICES = {
   open: {
     ...{regime: "mudan-2023", kind: "全面", source: "巡查", fedBack: "2025-09-24", post: "区安委会主任"},
-    ...{use: "{what: 巡查情况, force: 参考}", waive: ["违反", "办法"]}
+    ...{use: "{what: 巡查情况, force: 参考}", waive: ["违反", "办法"], least: 60}
+  },
+  /** As `secret`, and the second inspection is not fed back yet. */
+  silent: {
+    ...{regime: "gongzhuling", kind: "暗访", source: "暗访", fedBack: "", post: "市安委会办公室主任"},
+    ...{use: "{what: 巡视（暗访）情况, force: 纳入, unit_kinds: [镇街]}", waive: ["违反", "办法"], least: 10}
   },
   secret: {
     ...{regime: "gongzhuling", kind: "暗访", source: "暗访", fedBack: "2025-09-24", post: "市安委会办公室主任"},
-    ...{use: "{what: 巡视（暗访）情况, force: 纳入, unit_kinds: [镇街]}", waive: ["违反", "办法"]}
+    ...{use: "{what: 巡视（暗访）情况, force: 纳入, unit_kinds: [镇街]}", waive: ["违反", "办法"], least: 20}
   }
 } satisfies Record<string, Planted>;
 
