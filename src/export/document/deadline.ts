@@ -4,7 +4,19 @@ import type {ClockLength} from "../../regime/types.ts";
 import type {Scored} from "../../warehouse/scored.ts";
 import type {Block} from "../official/document.ts";
 import type {Inspected} from "./inspected.ts";
-import {citeOf, clauseWords, dayWords, lengthWords, organName, periodLaw, sentence, shortLaw, text, wordOf} from "./phrase.ts";
+import {
+  citeOf,
+  clauseWords,
+  dayWords,
+  lengthWords,
+  organName,
+  periodLaw,
+  placeName,
+  sentence,
+  shortLaw,
+  text,
+  wordOf
+} from "./phrase.ts";
 
 interface ReportValue {
   readonly ceiling?: boolean;
@@ -112,6 +124,6 @@ export function inspectedOrgan({regime, when}: Scored, {unit_name, unit_kind}: I
   const organ = organName(unit_name, unit_kind);
   const feedback = parameterOn(regime)("feedback", when.as_of) as {to: string} | undefined;
   const isPlace = organ !== unit_name && organ.endsWith("人民政府");
-  if (isPlace && feedback?.to.includes("党政")) return `中共${unit_name}委员会，${organ}`;
+  if (isPlace && feedback?.to.includes("党政")) return `中共${placeName(unit_name)}委员会，${organ}`;
   return organ;
 }

@@ -96,7 +96,14 @@ const PLACES = ["设区市", "市州", "市县", "县区", "镇街"];
  */
 export function organName(name: string, kind: string | null): string {
   if (kind === null || !PLACES.includes(kind)) return name;
-  return `${name}${ORGANS.find(([end]) => end.test(name))?.[1] ?? ""}`;
+  const place = placeName(name);
+  const organ = ORGANS.find(([end]) => end.test(place))?.[1];
+  return organ === undefined ? name : `${place}${organ}`;
+}
+
+/** A place without what an office noted behind its name. @example placeName("某市（试点）") // "某市" */
+export function placeName(name: string): string {
+  return name.replace(/（[^（）]*）$/, "");
 }
 
 /** The committee whose office writes. @example committeeName("某区安全生产委员会办公室") // "某区安全生产委员会" */

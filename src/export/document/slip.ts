@@ -80,7 +80,7 @@ async function make(scored: Scored, options: DocumentOptions): Promise<OfficialD
       text(sentence(opening(scored, basis, clause, findings, place))),
       {kind: "fields", fields: fieldsOf(scored, basis, findings, place)},
       heading(1, `${wordOf(regime, "finding", "问题")}及整改要求`),
-      ...findings.map((f, i) => text(`${i + 1}．${findingWords(f)}`)),
+      ...findings.map((f, i) => text(`${i + 1}．${findingWords(f)}${basis === "slip" ? "" : sentence(stateWords(f, when.as_of))}`)),
       heading(1, "督办要求"),
       ...demands(scored, basis),
       ...secrecyBlock(scored, "督办单"),
@@ -113,11 +113,13 @@ async function subjectOf(
     return {findings: [one], place: one.visit_id === null ? null : await placeFor(scored, one.visit_id)};
   }
   const place = await placeFor(scored, visit ?? "");
-  const findings = (await toldFindings(scored, `f.visit_id = ${quotedString(place.visit_id)}`)).filter((f) => concerns(filters, f));
+  const told = await toldFindings(scored, `f.visit_id = ${quotedString(place.visit_id)}`);
+  // Where the slip is filled in after the visit it tells of all that was found; where it follows up, of what is left.
+  const findings = told.filter((f) => concerns(filters, f) && (basis === "slip" || f.done_on === null));
   if (findings.length === 0)
     throw fault(2, {
       place: null,
-      what: `点位 ${place.visit_id} 没有可以督办的问题（线索、案件和举报事项不写入督办单）`,
+      what: `点位 ${place.visit_id} 没有${basis === "slip" ? "" : "尚未整改、"}可以督办的问题（线索、案件和举报事项不写入督办单）`,
       advice: "请核对点位编号，或用 --finding 写明问题"
     });
   return {findings, place};
@@ -166,10 +168,10 @@ function opening(
   const [inspection, finding] = [wordOf(regime, "inspection", "巡查"), wordOf(regime, "finding", "问题")];
   const where = place === null ? `在${inspection}中` : `对${place.place_name}进行${inspection}，`;
   const day = dayWords(place?.visited_on ?? findings[0]?.found_on ?? null);
-  const found = `${day}，${wordOf(regime, "team", "巡查组")}${where}发现${finding}${findings.length}个（${countsWords(bySeverity(findings), "个")}）。根据${basisWords(regime, [clause])}`;
+  const found = `${day}，${wordOf(regime, "team", "巡查组")}${where}发现${finding}${basis === "slip" || place === null ? "" : "，尚未整改的有"}${findings.length}个（${countsWords(bySeverity(findings), "个")}）。根据${basisWords(regime, [clause])}`;
   if (basis === "slip") return `${found}，现将本督办单及相关材料移交你单位，请依职责督促整改`;
   if (basis === "tracking") return `${found}，现就下列${finding}的整改予以督办`;
-  if (basis === "urge_major") return `${found}，对${urged(regime, when.as_of)}，请依法依规整改处理`;
+  if (basis === "urge_major") return `${found}关于督促整改${urged(regime, when.as_of)}的规定，现予督办，请依法依规整改处理`;
   return `${found}，现将下列${finding}移交督办，请督促整改销号`;
 }
 
@@ -220,6 +222,12 @@ function findingWords(f: ToldFinding): string {
       : `整改期限：${due === "未公布" ? due : OPEN_DAY}`;
   const asked = f.requirement === limit ? "" : `整改要求：${sentence(f.requirement ?? BLANK)}`;
   return `${sentence(`${f.description}（${facts.join("，")}）`)}${asked}${sentence(limit)}`;
+}
+
+/** How a finding stands on the day. */
+function stateWords({done_on, state, days_overdue}: ToldFinding, as_of: string): string {
+  if (done_on !== null) return `已于${dayWords(done_on)}整改`;
+  return `截至${dayWords(as_of)}尚未整改到位${state === "逾期" && days_overdue ? `，已逾期${days_overdue}天` : ""}`;
 }
 
 function demands(scored: Scored, basis: string): Block[] {

@@ -76,7 +76,7 @@ async function make(scored: Scored, options: DocumentOptions): Promise<OfficialD
       text(sentence(`请于${OPEN_DAY}前将参加约谈人员的姓名、职务报${office}；因故不能参加的，请事先书面说明`)),
       ...after(scored)
     ],
-    annexes: findings.length === 0 ? [] : [{title: "约谈事由所涉问题", body: [causeTable(findings)], landscape: true}]
+    annexes: findings.length <= MOST ? [] : [{title: "约谈事由所涉问题", body: [causeTable(findings)], landscape: true}]
   };
 }
 
@@ -192,13 +192,14 @@ function causes({when, regime}: Scored, rule: Rule, findings: readonly ToldFindi
 const MOST = 8;
 
 function causeOf(f: ToldFinding): string {
-  const {finding_id, description, severity, unit_name, due_on, days_overdue, state, returned_on, done_on} = f;
+  const {finding_id, description, severity, unit_name, due_on, days_overdue, state, returned_on, done_on, is_contested} = f;
   const facts = [
     ...[`问题编号${finding_id}`, severity, unit_name],
     ...(due_on === null ? [] : [`整改期限${dayWords(due_on)}`]),
     ...(state === "逾期" && days_overdue ? [`已逾期${days_overdue}天`] : []),
     ...(returned_on === null ? [] : [`${dayWords(returned_on)}整改被退回`]),
-    done_on === null ? "尚未整改到位" : `已于${dayWords(done_on)}整改`
+    ...(done_on !== null ? [`已于${dayWords(done_on)}整改`] : state === "逾期" || returned_on !== null ? [] : ["尚未整改到位"]),
+    ...(is_contested ? ["异议复核尚未决定"] : [])
   ];
   return sentence(`${description}（${facts.join("，")}）`);
 }

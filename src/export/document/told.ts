@@ -39,6 +39,8 @@ export interface ToldFinding {
   readonly days_overdue: number | null;
   /** The last day it was sent back and not put right since. */
   readonly returned_on: string | null;
+  /** Whether somebody asked for 异议复核 and waits for the decision. */
+  readonly is_contested: boolean;
   /** The unit of a scheme that answers for it. */
   readonly scored_unit: string | null;
 }
@@ -55,7 +57,8 @@ const COLUMNS = `f.finding_id, f.inspection_id, f.unit_code, coalesce(u.unit_nam
   cast(f.handed_on as varchar) as handed_on, cast(f.due_on as varchar) as due_on, f.due_source, f.fix_now, f.measure, f.owner,
   cast(f.fund_wan as varchar) as fund_wan, f.plan, f.five_missing, l.unit_name as lead_name, s.unit_name as supervisor_name,
   cast(f.done_on as varchar) as done_on, f.state, f.days_overdue, cast(case when f.done_on is null then b.returned_on end as varchar) as returned_on,
-  p.scored_unit`;
+  p.scored_unit,
+  f.finding_id in (select subject_id from appeal_asof where subject_kind = '问题' and decided_on is null) as is_contested`;
 
 /**
  * Findings that may be told to a unit, by item, severity and number; of a condition over `f`.
