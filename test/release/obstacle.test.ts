@@ -1,5 +1,8 @@
+import {readdirSync} from "node:fs";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import type {Approval} from "../../src/release/about.ts";
+import {approve} from "../../src/release/approve.ts";
+import type {Release} from "../../src/release/list.ts";
 import {findObstacles, type Obstacle, obstacleText, waive, waivedText} from "../../src/release/obstacle.ts";
 import type {CheckResult} from "../../src/warehouse/check.ts";
 import {SEMANTICS} from "../../src/warehouse/run.ts";
@@ -44,10 +47,10 @@ let found: readonly Obstacle[];
 const BREACH = {id: "report-late", title: "巡查报告逾期或缺少", clause: "三（三）4", grade: "违反", rows: 3} as CheckResult;
 
 /** An earlier release, computed otherwise. */
-const EARLIER = {
+const EARLIER: Release = {
   ...{id: "office-2024-r1", year: 2024, state: "现行", fallen: null},
   approval: {args: {semantics: SEMANTICS - 1}} as Approval
-} as const;
+};
 
 beforeAll(async () => {
   office = makeOffice(
@@ -104,10 +107,23 @@ describe("what stands in the way", () => {
   });
 
   test("is not a release that was withdrawn, nor one computed as now", async () => {
-    const same = {...EARLIER, approval: {args: {semantics: SEMANTICS}} as Approval};
-    const withdrawn = {...EARLIER, id: "office-2024-r2", state: "已撤回"} as const;
+    const same: Release = {...EARLIER, approval: {args: {semantics: SEMANTICS}} as Approval};
+    const withdrawn: Release = {...EARLIER, id: "office-2024-r2", state: "已撤回"};
     const again = await findObstacles(scored, {checks: [], batches: [], earlier: [same, withdrawn]});
     expect(again.map((o) => o.kind)).toEqual(["评议", "异议", "暂定", "退回", "挂起", "办法"]);
+  });
+});
+
+describe("an approval tried beforehand", () => {
+  test("says what stands in the way, and writes nothing", async () => {
+    const approver = {by: "张三", post: "区安委会主任", on: "2026-01-20", today: "2026-01-20"};
+    const request = {at: "2026-01-20T10:00:00.000+08:00", approver, waivers: [{id: "退回", reason: "测试数据"}], cut_offs: {}};
+    const {id, standing, waived, written} = await approve(office.space(), {...request, dry: true}, "xunheng approve");
+    expect(id).toBe("office-2025-r1");
+    expect(waived.map((w) => w.obstacle.id)).toEqual(["退回"]);
+    expect([...new Set(standing.map((o) => o.kind))]).toEqual(["评议", "异议", "暂定", "挂起", "撤走", "办法"]);
+    expect(written).toBeNull();
+    expect(readdirSync(office.space().state.directory).toSorted()).toEqual(["batches", "warehouse.duckdb"]);
   });
 });
 
