@@ -10,10 +10,10 @@ import {SEMANTICS} from "../warehouse/run.ts";
 import {openScored, type RuleText, readRules, type Scored, type ScoreOptions, scoreDatabase} from "../warehouse/scored.ts";
 import {type Decision, readDecisions} from "../workspace/decision.ts";
 import {openWorkspace, shownPath, type Workspace} from "../workspace/workspace.ts";
-import {approvalOf} from "./about.ts";
 import {openFacts} from "./facts.ts";
 import {isRelease, MANIFEST, type ReleaseManifest, readManifest} from "./manifest.ts";
 import {PARTS, parsedJson, partText, readCalendarFile, readOffice} from "./office-file.ts";
+import {releaseDirectory} from "./settle.ts";
 import type {ReleaseHead} from "./stamp.ts";
 import {standingOf, standings} from "./standing.ts";
 
@@ -147,24 +147,8 @@ function ownCutOffs({as_of, decisions_until, known_at, scheme}: ResultOptions): 
 
 /** A release that the workspace's decisions name; it must be the one that they approved. */
 async function openKnown(space: Workspace, decisions: readonly Decision[], id: string, options: ReleaseOptions): Promise<Scored> {
-  const known = standings(decisions);
-  const standing = known.find((s) => s.id === id);
-  if (!standing)
-    throw fault(2, {
-      place: null,
-      what: `工作区 ${space.id} 没有审定结果 ${id}`,
-      advice: known.length === 0 ? "请先用 xunheng approve 审定" : `可用：${known.map((s) => s.id).join("、")}`
-    });
   const directory = releaseDirectory(space, id);
-  const {hash} = approvalOf(decisions, id, space.state.decisions);
-  const {manifest} = readManifest(directory);
-  if (!isRelease(manifest) || manifest.release.id !== id || manifest.decision.hash !== hash)
-    throw fault(4, {
-      place: {file: shownPath(directory)},
-      what: `目录里的不是 ${id} 审定时的那一份，与决定记录不符`,
-      advice: "请用备份恢复这个目录，再用 xunheng verify 核验"
-    });
-  return withFallen(await openReleased(directory, options), standing.fallen);
+  return withFallen(await openReleased(directory, options), standings(decisions).find((s) => s.id === id)?.fallen ?? null);
 }
 
 /** A release by its directory; the workspace, where there is one that approved it, says whether it still stands. */
@@ -182,10 +166,4 @@ async function openFound(workspace: string, directory: string, options: ReleaseO
 
 function withFallen(scored: Scored, fallen: string | null): Scored {
   return scored.released ? {...scored, released: {...scored.released, fallen}} : scored;
-}
-
-/** Where a release of a workspace lies: in its place, or in its draft when the command that approved it was killed before it moved it. */
-function releaseDirectory({state}: Workspace, id: string): string {
-  const place = join(state.directory, "releases", id);
-  return !existsSync(place) && existsSync(`${place}.pending`) ? `${place}.pending` : place;
 }
