@@ -1,7 +1,7 @@
-import {execFileSync, spawnSync} from "node:child_process";
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {execFileSync} from "node:child_process";
+import {existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
-import {join} from "node:path";
+import {delimiter, dirname, join} from "node:path";
 import {pathToFileURL} from "node:url";
 
 /** A document as LibreOffice lays it out. */
@@ -12,11 +12,14 @@ export interface Rendered {
   readonly sizes: readonly (readonly [width: number, height: number])[];
 }
 
-/** Why nothing can be rendered here; null: it can. */
+/** Why nothing can be rendered here; null: it can. LibreOffice without Writer opens tables only. */
 export function missing(): string | null {
-  const has = (command: string, ...args: string[]) => spawnSync(command, args, {stdio: "ignore"}).error === undefined;
-  if (!has("soffice", "--version")) return "LibreOffice (soffice) is not installed";
-  return has("pdftotext", "-v") ? null : "pdftotext (poppler-utils) is not installed";
+  const programs = (process.env.PATH ?? "").split(delimiter);
+  const found = (name: string) => programs.map((path) => join(path, name)).find((path) => existsSync(path));
+  const office = found("soffice");
+  if (office === undefined) return "LibreOffice (soffice) is not installed";
+  if (!existsSync(join(dirname(realpathSync(office)), "libswlo.so"))) return "LibreOffice Writer is not installed";
+  return found("pdftotext") ? null : "pdftotext (poppler-utils) is not installed";
 }
 
 /** LibreOffice with a profile of its own, so that one that is open does not matter. */
