@@ -1,3 +1,4 @@
+import {clauseWords} from "../document/phrase.ts";
 import {chineseDate} from "../official/date.ts";
 import type {Block, OfficialDocument} from "../official/document.ts";
 import {type SheetTable, tableBook} from "../sheet.ts";
@@ -32,7 +33,7 @@ export function replyLetter(reply: EnquiryReply, {number, date, contact, recipie
       heading(1, "所依据的审定结果"),
       ...releases.map(({stamp: {release}, period, power}) =>
         text(
-          `${release?.id ?? "未审定"}，期间${chineseDate(period.from)}至${chineseDate(period.to)}，依据${power.clause}${power.verb}${power.weight === null ? "" : `，作为${power.weight}`}；清单（manifest.json）SHA-256 ${release?.manifest ?? ""}。`
+          `${release?.id ?? "未审定"}，期间${chineseDate(period.from)}至${chineseDate(period.to)}，依据${clauseWords(power.clause)}${power.verb}${power.weight === null ? "" : `，作为${power.weight}`}。`
         )
       ),
       heading(1, "人员任期与问题对照"),
