@@ -17,7 +17,8 @@ export default defineConfig({
       "test/rendered/**",
       "test/faults/kill.test.ts",
       "test/faults/tamper.test.ts",
-      "test/guide/release.test.ts"
+      "test/guide/release.test.ts",
+      "test/release/facts.test.ts"
     ],
     pool: "forks",
     maxWorkers: 2,

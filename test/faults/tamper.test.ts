@@ -1,7 +1,8 @@
-import {mkdtempSync, rmSync} from "node:fs";
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
+import type {Problem} from "../../src/release/verify/files.ts";
 import {type Verification, verify} from "../../src/release/verify.ts";
 import {type MadeRelease, madeRelease} from "../release/made.ts";
 import {BYTES, copyOf, coverUp, filesOf, saidText, TAMPERINGS} from "../release/tampering.ts";
@@ -16,6 +17,20 @@ beforeAll(async () => {
 });
 
 const check = (directory: string): Promise<Verification> => verify(directory, {trusted: made.trusted, record: null});
+
+/** Ways to change the bytes of a file, each with a number for its place: facts are many and alike. */
+function waysFor(path: string): [string, number][] {
+  const isFact = path.startsWith("facts/");
+  return Object.keys(BYTES)
+    .filter((how) => !isFact || rounds(1) > 1 || ["翻转一位", "截短", "删除"].includes(how))
+    .flatMap((how) => Array.from({length: how === "翻转一位" ? rounds(2) : 1}, (_, i): [string, number] => [how, i]));
+}
+
+/** Whether a problem names the file; of a signature the file that is left, of the manifest what it says of others. */
+function isNamed(path: string, {file, what}: Problem): boolean {
+  if (path.startsWith("signatures/")) return file.startsWith("signatures/安委办");
+  return file === path || (path === "manifest.json" && what.includes("清单"));
+}
 
 describe("a release that somebody tampered with", () => {
   it("is found out, and what verify said is the matrix", async () => {
@@ -34,20 +49,22 @@ describe("a release that somebody tampered with", () => {
 
   it("is found out by name whichever file is changed, and wherever", async () => {
     const lines: string[] = ["每个文件 × 怎样改动它的字节 → verify 点名了它几次", ""];
-    for (const path of filesOf(made.directory)) {
+    const copy = copyOf(made.directory, join(root, "bytes"));
+    for (const path of filesOf(copy)) {
+      const file = join(copy, path);
+      const before = readFileSync(file);
       let [tried, named] = [0, 0];
       const said = new Set<string>();
-      for (const [how, change] of Object.entries(BYTES))
-        for (let i = 0; i < (how === "翻转一位" || how === "截短" ? rounds(2) : 1); i++) {
-          const copy = copyOf(made.directory, join(root, "bytes"));
-          change(join(copy, path), 7919 * (i + 1) + 13);
-          const {ok, unchanged, problems} = await check(copy);
-          tried += 1;
-          expect(ok || unchanged, `${how} ${path}`).toBe(false);
-          const mine = problems.filter(({file, what}) => file === path || what.includes(path === "manifest.json" ? "清单" : path));
-          if (mine.length > 0) named += 1;
-          for (const {what} of mine) said.add(what.replaceAll(/\d+字节/g, "…字节").replaceAll(/[0-9a-f]{64}/g, "…"));
-        }
+      for (const [how, i] of waysFor(path)) {
+        BYTES[how]?.(file, 7919 * (i + 1) + 13);
+        const {ok, unchanged, problems} = await check(copy);
+        writeFileSync(file, before);
+        tried += 1;
+        expect(ok || unchanged, `${how} ${path}`).toBe(false);
+        const mine = problems.filter((problem) => isNamed(path, problem));
+        if (mine.length > 0) named += 1;
+        for (const {what} of mine) said.add(what.replaceAll(/\d+字节/g, "…字节").replaceAll(/[0-9a-f]{64}/g, "…"));
+      }
       expect(named, path).toBe(tried);
       lines.push(`${path}: ${named}/${tried}`);
       // What is said of these depends on which hash the byte stands in, and hashes on the versions of Node and the engine.
