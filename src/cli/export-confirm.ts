@@ -1,5 +1,5 @@
 import type {Command} from "commander";
-import {confirmationTally, tallyText} from "../export/confirm/tally.ts";
+import {answeredRows, confirmationTally, tallyText} from "../export/confirm/tally.ts";
 import {CONFIRM_SOURCE, confirmBooks} from "../export/confirm.ts";
 import {stampOf} from "../release/stamp.ts";
 import {printJson} from "./common.ts";
@@ -21,8 +21,9 @@ export function addExportConfirm(parent: Command, effects: Effects): void {
       const {scored, flags, ...rest} = await openForExport<{unit?: string}>(command, effects);
       try {
         if (flags.unit !== undefined) requireUnit(scored.result, flags.unit);
-        const {files, units} = await confirmBooks(scored, flags.unit);
-        const tally = await confirmationTally(scored);
+        const answered = await answeredRows(scored);
+        const {files, units} = await confirmBooks(scored, flags.unit, answered);
+        const tally = await confirmationTally(scored, answered);
         const more = {units, tally, source: CONFIRM_SOURCE.trim()};
         if (files.length === 0) {
           if (rest.json) printJson(effects, {what: "confirm", to: rest.to, files: [], stamp: stampOf(scored), ...more});

@@ -1,7 +1,7 @@
 import {stampOf} from "../release/stamp.ts";
 import {groupBy} from "../score/group.ts";
 import type {Scored} from "../warehouse/scored.ts";
-import {type AnsweredRow, type AnswerState, answeredRows} from "./confirm/tally.ts";
+import {type Answered, type AnsweredRow, type AnswerState, answeredRows} from "./confirm/tally.ts";
 import {type Form, type FormColumn, formBook} from "./form-book.ts";
 import {type ExportFile, fileName} from "./write.ts";
 
@@ -46,10 +46,11 @@ export interface ConfirmBooks {
  * One workbook a unit that lost points: its deductions, locked, each to be answered 无异议 or 异议 with date and reason.
  * Shape: an open result in, files out; the same result gives the same bytes. No file for a unit without deductions.
  * @param unit only this unit's
+ * @param answered what answeredRows gave, where it is at hand
  * @example await confirmBooks(scored, "990101")
  */
-export async function confirmBooks(scored: Scored, unit?: string): Promise<ConfirmBooks> {
-  const asked = (await answeredRows(scored)).rows.filter(({row}) => unit === undefined || row.unit_code === unit);
+export async function confirmBooks(scored: Scored, unit?: string, answered?: Answered): Promise<ConfirmBooks> {
+  const asked = (answered ?? (await answeredRows(scored))).rows.filter(({row}) => unit === undefined || row.unit_code === unit);
   const stamp = stampOf(scored);
   const [files, units]: [ExportFile[], ConfirmBooks["units"][number][]] = [[], []];
   for (const [unit_code, rows] of groupBy(asked, ({row}) => row.unit_code)) {

@@ -1,7 +1,8 @@
 import {createHash} from "node:crypto";
 import type {Rule} from "../../scheme/types.ts";
+import {groupBy} from "../../score/group.ts";
+import type {ScoreResult} from "../../score/types.ts";
 import {leavingTables} from "../../site/leaving.ts";
-import {hiddenVetoes} from "../../site/outside.ts";
 import {quotedString} from "../../sql.ts";
 import {unitLineSql} from "../../warehouse/run.ts";
 import type {Scored} from "../../warehouse/scored.ts";
@@ -83,24 +84,22 @@ export async function askedRows(scored: Scored): Promise<AskedRow[]> {
   where l.milli < 0 and l.kind in (${LOSING.map(quotedString).join(", ")}) and not coalesce(ends_with(l.subject, '@原'), false)
     and not exists (select 1 from ledger b where b.scheme = l.scheme and b.unit_code = l.unit_code and b.kind = '择高返还' and b.rule_id = l.rule_id and b.subject = l.subject)
   order by e.scheme, e.unit_code, e.seq`);
-  const digests = await unitDigests(scored);
+  const [digests, vetoes] = [await unitDigests(scored), await toldVetoes(scored)];
   const rules = new Map(schemes.flatMap(({scheme}) => scheme.rules.map((rule) => [`${scheme.id} ${rule.id}`, rule] as const)));
-  const asked: AskedRow[] = [];
   const shown = rows.filter((row) => !row.is_closed && rules.get(`${row.scheme} ${row.rule_id}`)?.over !== "tip");
-  const [isClosed, isHidden] = [await closed(scored), await hiddenVetoes(scored, leaving.visible)];
-  for (const {scheme, units} of result.schemes)
-    for (const unit of units) {
-      const own = shown.filter((row) => row.scheme === scheme && row.unit_code === unit.unit_code);
-      const about = {unit_code: unit.unit_code, unit_name: unit.unit_name, year};
+  const byUnit = groupBy(shown, (row) => `${row.scheme} ${row.unit_code}`);
+  return result.schemes.flatMap(({scheme, units}) =>
+    units.flatMap((unit) => {
+      const own = byUnit.get(`${scheme} ${unit.unit_code}`) ?? [];
       const of = (id: string) => rules.get(`${scheme} ${id}`) as Rule;
       const lines = [
         ...grouped(own).map((row) => askedRow(row, of(row.rule_id))),
-        ...vetoRows(unit.vetoes, own, of, {isClosed, isHidden})
+        ...vetoRows(vetoes.get(`${scheme} ${unit.unit_code}`) ?? [], own, of)
       ];
-      const digest = digests.get(unit.unit_code) ?? "";
-      asked.push(...lines.map((line) => sealed({...about, ...line}, digest)));
-    }
-  return asked;
+      const about = {unit_code: unit.unit_code, unit_name: unit.unit_name, year};
+      return lines.map((line) => sealed({...about, ...line}, digests.get(unit.unit_code) ?? ""));
+    })
+  );
 }
 
 type Line = Omit<AskedRow, "unit_code" | "unit_name" | "year" | "digest">;
@@ -137,21 +136,13 @@ function askedRow({rule_id, kind, subject, because, description, found_on, breac
   };
 }
 
+type Veto = ScoreResult["schemes"][number]["units"][number]["vetoes"][number];
+
 /** Vetoes that limit the grade and stand in no ledger row. */
-function vetoRows(
-  vetoes: readonly {readonly rule_id: string; readonly name: string; readonly effect: string; readonly subject: string | null}[],
-  rows: readonly Row[],
-  of: (id: string) => Rule,
-  {isClosed, isHidden}: {isClosed: (subject: string | null) => boolean; isHidden: (rule: string, subject: string | null) => boolean}
-): Line[] {
+function vetoRows(vetoes: readonly Veto[], rows: readonly Row[], of: (id: string) => Rule): Line[] {
+  const inLedger = new Set(rows.flatMap((row) => (row.kind === "否决" ? [row.rule_id] : [])));
   const asked = vetoes
-    .filter(
-      (v) =>
-        of(v.rule_id).over !== "tip" &&
-        !isClosed(v.subject) &&
-        !rows.some((row) => row.rule_id === v.rule_id && row.kind === "否决")
-    )
-    .map((v) => (isHidden(v.rule_id, v.subject) ? {...v, subject: null} : v))
+    .filter((v) => of(v.rule_id).over !== "tip" && !inLedger.has(v.rule_id))
     .map(({rule_id, name, effect, subject}) => ({
       ...{rule_id, rule_name: name, subject_kind: "否决", subject: subject ?? rule_id, because: `${name}：${effect}`},
       ...{description: null, found_on: null, breach: of(rule_id).breach, basis: of(rule_id).basis, milli: null}
@@ -160,10 +151,17 @@ function vetoRows(
   return asked.filter((a, i) => asked.findIndex((b) => b.rule_id === a.rule_id && b.subject === a.subject) === i);
 }
 
-/** Subjects of which nobody outside is told. Needs: leavingTables. */
-async function closed({db}: Scored): Promise<(subject: string | null) => boolean> {
-  const subjects = new Set(await db.list("select subject from closed_subject"));
-  return (subject) => subject !== null && subjects.has(subject);
+/** Vetoes by scheme and unit as leadership may be told of them, without those by what nobody is told of. Needs: leavingTables. */
+async function toldVetoes({db, result}: Scored): Promise<ReadonlyMap<string, readonly Veto[]>> {
+  const closed = new Set(await db.list("select subject from closed_subject"));
+  const told = await db.rows<{key: string; vetoes: string}>("select concat(scheme, ' ', unit_code) as key, vetoes from unit_score");
+  const own = new Map(result.schemes.flatMap(({scheme, units}) => units.map((u) => [`${scheme} ${u.unit_code}`, u.vetoes])));
+  return new Map(
+    told.map(({key, vetoes}) => [
+      key,
+      (JSON.parse(vetoes) as Veto[]).filter((_, i) => !closed.has(own.get(key)?.[i]?.subject ?? ""))
+    ])
+  );
 }
 
 /** Eight hex digits of each unit's whole result: every result has workbooks of its own, whatever becomes of other units. */

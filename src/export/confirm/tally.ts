@@ -44,7 +44,7 @@ export interface ConfirmationTally {
   readonly late: number;
 }
 
-interface Answer extends SentRow {
+export interface Answer extends SentRow {
   readonly answer: string;
   readonly answered_on: string;
   /** Whether its objection waits; null for 无异议. */
@@ -52,13 +52,17 @@ interface Answer extends SentRow {
   readonly is_last: boolean;
 }
 
+/** All deductions with their last answers, and all answers of the year. */
+export interface Answered {
+  readonly rows: readonly AnsweredRow[];
+  readonly answers: readonly Answer[];
+}
+
 /**
  * The deductions that units are asked about with their last answers.
  * Shape: an open result in, rows in the order of askedRows out, and all answers of the year.
  */
-export async function answeredRows(
-  scored: Scored
-): Promise<{readonly rows: readonly AnsweredRow[]; readonly answers: readonly Answer[]}> {
+export async function answeredRows(scored: Scored): Promise<Answered> {
   const {db, year, when} = scored;
   const asked = await askedRows(scored);
   const answers =
@@ -80,11 +84,12 @@ export async function answeredRows(
 /**
  * Counts what units answered in 扣分确认, over the result as it is: the last answer to a row counts.
  * Shape: an open result in. Needs: a scored database (`appeal_asof`).
+ * @param answered what answeredRows gave, where it is at hand
  * @example tallyText(await confirmationTally(scored))[0] // "扣分确认：14个单位147条，无异议9条……"
  */
-export async function confirmationTally(scored: Scored): Promise<ConfirmationTally> {
+export async function confirmationTally(scored: Scored, answered?: Answered): Promise<ConfirmationTally> {
   const {db, year, when} = scored;
-  const {rows, answers} = await answeredRows(scored);
+  const {rows, answers} = answered ?? (await answeredRows(scored));
   const altered = answers.filter(isAltered);
   const units = [...groupBy(rows, ({row}) => row.unit_code)].map(([unit_code, own]): UnitAnswers => {
     const count = (state: AnswerState) => own.filter((one) => one.state === state).length;
