@@ -1,4 +1,5 @@
-import {rmSync} from "node:fs";
+import {existsSync, readFileSync, rmSync} from "node:fs";
+import {join} from "node:path";
 import {afterAll, beforeAll, expect, test} from "vitest";
 import {run} from "../cli/run.ts";
 import {events, type FaultOffice, faultOffice, findings, type Standing} from "./office.ts";
@@ -71,6 +72,40 @@ test.each(VICTIMS)(
       expect(office.leftovers(), context).toEqual([]);
     }
     expect(seen.before + seen.after).toBe(KILLS);
+  },
+  60_000 + KILLS * 20_000
+);
+
+test(
+  "an export of a release, killed at any moment, is whole or not there, and is never there without its hand-out",
+  async () => {
+    office.restore();
+    const approve = VICTIMS.find((v) => v.name === "approve")?.args ?? [];
+    expect((await run(...approve, "-w", office.directory)).exit).toBe(0);
+    const file = join(office.directory, "考核.csv");
+    const who = ["--by", "李四", "--recipient", "区考核办"];
+    const whole = ["export", "assessment", "--table", "明细", "--to", file, ...who, "-w", office.directory];
+    const record = join(office.directory, ".xunheng", "handed-out.jsonl");
+    const began = performance.now();
+    const {exit, stderr} = await start(whole).ended;
+    expect(exit, stderr).toBe(0);
+    const length = performance.now() - began;
+    const bytes = readFileSync(file);
+    for (let i = 0; i < KILLS; i++) {
+      for (const path of [file, `${file}.pending`, record, record.replace("jsonl", "end")])
+        rmSync(path, {force: true, recursive: true});
+      const moment = Math.round(length * (0.4 + 0.65 * random(i)));
+      await killed(whole, moment);
+      const context = `seed ${SEED}, kill ${i} after ${moment} ms`;
+      if (existsSync(file)) {
+        expect(readFileSync(file).equals(bytes), context).toBe(true);
+        expect(readFileSync(record, "utf8"), context).toContain("区考核办");
+      }
+      expect((await run(...whole)).exit, context).toBe(0);
+      expect(readFileSync(file).equals(bytes), context).toBe(true);
+      expect(existsSync(`${file}.pending`), context).toBe(false);
+      expect(office.leftovers(), context).toEqual([]);
+    }
   },
   60_000 + KILLS * 20_000
 );

@@ -86,7 +86,8 @@ export function faultOffice(): FaultOffice {
         existsSync(place) ? readdirSync(place) : []
       );
       return names.filter(
-        (name) => !/^(batches|releases|warehouse\.duckdb|decisions\.(jsonl|end)|\d{6}-[a-z]+|office-2025-r\d)$/.test(name)
+        (name) =>
+          !/^(batches|releases|warehouse\.duckdb|(decisions|handed-out)\.(jsonl|end)|\d{6}-[a-z]+|office-2025-r\d)$/.test(name)
       );
     },
     remove() {
