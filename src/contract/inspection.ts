@@ -20,7 +20,7 @@ export const inspection = table(
     event("announced_on", "进驻公告日期", shared),
     event("hotline_on", "举报渠道公布日期", shared),
     event("started_on", "进驻日期", shared),
-    event("ended_on", "结束日期", shared),
+    event("ended_on", "结束日期", open),
     event("left_on", "离开驻地日期"),
     event("reported_on", "报告日期"),
     event("report_approved_on", "报告审定日期"),
