@@ -100,12 +100,10 @@ function worksheet(table: SheetTable, stamp: Stamp): WriteSheet {
   };
   for (const r of wide) cells.set(`${r},0`, {style: style(r)});
   for (const c of columns.keys()) cells.set(`${top},${c}`, {style: STYLES.head});
-  for (const r of rows.keys())
-    for (const [c, {kind = "text"}] of columns.entries()) {
-      const shown = BODY[kind];
-      const isStrong = strong?.has(r) === true;
-      cells.set(`${top + 1 + r},${c}`, {style: isStrong ? {...shown, font: {name: "宋体", bold: true}, fill: GREY} : shown});
-    }
+  // A body cell takes the look of its column; only rows that close a group have their own.
+  for (const r of strong ?? [])
+    for (const [c, {kind = "text"}] of columns.entries())
+      cells.set(`${top + 1 + r},${c}`, {style: {...BODY[kind], font: {name: "宋体", bold: true}, fill: GREY}});
   const widths = columns.map((c) => c.width);
   const total = widths.reduce((a, b) => a + b, 0);
   const isWide = new Set([...wide, ...[...across].map((r) => top + 1 + r)]);
@@ -117,7 +115,7 @@ function worksheet(table: SheetTable, stamp: Stamp): WriteSheet {
     name,
     rows: values,
     cells,
-    columns: widths.map((width) => ({width})),
+    columns: columns.map(({width, kind = "text"}) => ({width, style: BODY[kind]})),
     rowDefs: new Map(heights.map((height, r) => [r, {height}])),
     merges: columns.length < 2 ? [] : [...isWide].map((r) => ({startRow: r, startCol: 0, endRow: r, endCol: columns.length - 1})),
     freezePane: {rows: top + 1},

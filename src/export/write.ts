@@ -35,10 +35,12 @@ export interface WrittenFile {
  * @example await writeExport("考核.xlsx", [{path: "", bytes}])
  */
 export async function writeExport(
-  to: string,
+  place: string,
   files: readonly ExportFile[],
   before: (ready: readonly WrittenFile[]) => Promise<void> | void = () => {}
 ): Promise<WrittenFile[]> {
+  // 考核/ is the directory 考核.
+  const to = place.replace(/(?<=[^/\\])[/\\]+$/, "");
   checkPaths(to, files);
   if (!existsSync(dirname(to))) throw fault(2, {place: {file: to}, what: "所在的目录不存在", advice: "请先建好目录，或换一个位置"});
   const isFile = files.length === 1 && files[0]?.path === "";

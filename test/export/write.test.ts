@@ -28,7 +28,7 @@ describe("writeExport", () => {
   it("writes a directory, also over what a killed run left beside it", async () => {
     mkdirSync(join(place, "out.pending"));
     writeFileSync(join(place, "out.pending", "half"), "x");
-    await writeExport(join(place, "out"), TWO);
+    await writeExport(`${join(place, "out")}/`, TWO);
     expect(readFileSync(join(place, "out", "部门", "b.csv"), "utf8")).toBe("b");
     expect(readdirSync(place)).toEqual(["out"]);
   });
