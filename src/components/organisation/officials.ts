@@ -112,7 +112,7 @@ function tenureDetail({posts, doubts, findings, person_name}: OfficialFacts, fil
         day("销号", (f) => f.closed),
         {label: "任前已有", value: (f) => f.inherited, align: "nowrap"},
         {label: "分管领域", value: (f) => f.portfolio},
-        {label: "尽职免责", value: (f) => f.exemptions.join("、")}
+        {label: "提到尽职免责的决定", value: (f) => f.exemptions.join("、")}
       ],
       {
         file: `${file}-任职事实-${person_name}`,
@@ -165,9 +165,9 @@ export function exemptionTable(exemptions: readonly ExemptionFacts[], file: stri
     ],
     {
       file: `${file}-尽职免责`,
-      title: "写明尽职免责的决定",
-      sub: "决定了什么，以原件为准",
-      none: "没有写明尽职免责的决定。",
+      title: "提到尽职免责的决定",
+      sub: "是否免责、免谁的责，以原件为准",
+      none: "没有提到尽职免责的决定。",
       stack: true
     }
   );

@@ -49,6 +49,7 @@ export interface FindingFacts {
   readonly days_overdue: number | null;
   readonly is_major: boolean;
   readonly is_overdue: boolean;
+  readonly is_disputed: boolean;
 }
 
 export interface DecisionFacts {

@@ -72,7 +72,7 @@ export function findingTable(findings: readonly FindingFacts[], title: string, f
       {label: "发现", value: (f) => f.found_on, align: "nowrap"},
       {label: "期限", value: (f) => f.due_on, align: "nowrap"},
       {label: "销号", value: (f) => f.closed_on, align: "nowrap"},
-      {label: "状态", value: (f) => f.state, align: "nowrap"},
+      {label: "状态", value: (f) => `${f.state ?? ""}${f.is_disputed ? "（异议复核中）" : ""}`, align: "nowrap"},
       {label: "逾期天数", value: (f) => f.days_overdue, align: "r"}
     ],
     {file, title, none: "没有重大问题，也没有逾期问题。", attributes: (f) => ({"data-finding": f.finding_id}), stack: true}
