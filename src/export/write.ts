@@ -14,6 +14,7 @@ import {
 } from "node:fs";
 import {dirname, join} from "node:path";
 import {fault} from "../fault.ts";
+import {flushDirectory} from "../workspace/flush.ts";
 
 /** A file of an export: its path below the place it goes to, with `/`; empty when that place is the file itself. */
 export interface ExportFile {
@@ -62,6 +63,7 @@ export async function writeExport(
     await before(written);
     if (!isFile && existsSync(to)) rmSync(to, {recursive: true});
     renameSync(draft, to);
+    flushDirectory(dirname(to));
   } catch (error) {
     rmSync(draft, {recursive: true, force: true});
     throw error;
