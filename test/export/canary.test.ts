@@ -28,6 +28,7 @@ const OTHERS: readonly Export[] = [
   {args: ["findings"], audience: "leadership", to: "回填"},
   {args: ["brief"], audience: "leadership", to: "简报.docx"},
   {args: ["document", "circular"], audience: "leadership", to: "通报.docx"},
+  {args: ["document", "publication"], audience: "public", to: "公示稿.docx"},
   {args: ["document", "feedback", "--inspection", "zz-inspection-inspection_id-1"], audience: null, to: "反馈意见.docx"},
   {args: ["document", "notice", "--inspection", "zz-inspection-inspection_id-1"], audience: null, to: "整改通知.docx"},
   {args: ["document", "summon", "--unit", "T01"], audience: null, to: "约谈通知书.docx"}
@@ -67,7 +68,9 @@ describe.each(cases)("exports of a $name office", ({exports, ...planted}) => {
 
   test("are made, but for those that the regime refuses", () => {
     const refused = exports.filter((one) => !wrote.has(one)).map((one) => one.to);
-    expect(refused).toEqual(planted.name === "open" ? [] : ["组织", "通报.docx", "整改通知.docx", "约谈通知书.docx"]);
+    expect(refused).toEqual(
+      planted.name === "open" ? [] : ["组织", "通报.docx", "公示稿.docx", "整改通知.docx", "约谈通知书.docx"]
+    );
   });
 
   test("hold nothing that is planted in a column that their reader may not see", () => {
