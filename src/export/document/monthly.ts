@@ -227,7 +227,7 @@ function rectified({regime, when}: Scored, {span, findings, done}: MonthFacts): 
     text(
       sentence(
         old.length === 0
-          ? `截至${day}，以前发现的${finding}均已整改`
+          ? `截至${day}，没有以前发现而尚未整改的${finding}`
           : `截至${day}，以前发现的${finding}尚未整改${old.length}个，其中逾期${late(old)}个`
       )
     )
