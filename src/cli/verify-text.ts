@@ -65,7 +65,8 @@ function signatureLine({name, algorithm, fingerprint, at, valid, trusted}: Signa
   return `签名：“${name}”${kind}，有效，${known}${at === null ? "" : `，签于${momentText(at)}（签名人自己的时钟）`}${print}`;
 }
 
-function verdict({ok, unchanged, kind, signatures, fallen}: Verification): string {
+function verdict({ok, unchanged, kind, release, signatures, fallen}: Verification): string {
+  if (ok && release === null) return "核验通过：内容完整，由受信任的公钥签名；但它由未经审定的结果生成，不得作为依据";
   if (ok) return "核验通过：内容完整，由受信任的公钥签名";
   if (kind === null) return "核验不通过：没有可读的清单";
   if (!unchanged) return "核验不通过：与写成时不同，不得作为依据；请向提供者要原件";

@@ -1,5 +1,7 @@
+import {existsSync} from "node:fs";
 import {resolve} from "node:path";
 import {Command} from "commander";
+import {fault} from "../fault.ts";
 import {readTrusted} from "../release/trust.ts";
 import {type Verification, verify} from "../release/verify.ts";
 import {readDecisions} from "../workspace/decision.ts";
@@ -19,7 +21,7 @@ export function verifyCommand(effects: Effects, end: (exit: number) => void): Co
       const record = command.optsWithGlobals().workspace === undefined ? null : recordOf(workspace);
       const progress = progressOn(effects);
       const found = await verify(resolve(directory), {
-        trusted: readTrusted({space: record?.space, files: trust ?? []}),
+        trusted: readTrusted({space: record?.space, files: keyFiles(trust ?? [])}),
         record,
         progress: progress.show
       }).finally(progress.done);
@@ -27,6 +29,14 @@ export function verifyCommand(effects: Effects, end: (exit: number) => void): Co
       else effects.stdout(`${verdictLines(found, shownPath(directory)).join("\n")}\n`);
       end(found.ok ? 0 : 1);
     });
+}
+
+/** Files of keys that are there. Errors: Fault 2 naming the first that is not. */
+function keyFiles(files: readonly string[]): readonly string[] {
+  const missing = files.find((file) => !existsSync(file));
+  if (missing !== undefined)
+    throw fault(2, {place: {file: missing}, what: "没有这个文件", advice: "请指出审定机关的公钥文件（PEM）"});
+  return files;
 }
 
 /** The record of the workspace that -w names. The one that people stand in says nothing of what others made. */

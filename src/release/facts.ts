@@ -1,4 +1,5 @@
 import {existsSync, mkdirSync} from "node:fs";
+import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {factType} from "../contract/fact.ts";
 import {TABLES, type Table} from "../contract/index.ts";
@@ -85,7 +86,9 @@ export async function openFacts(
   directory: string,
   {known_at, ...options}: EngineOptions & {readonly known_at: string}
 ): Promise<Database> {
-  const db = await Database.open(":memory:", options);
+  // An engine in memory would spill into the directory that the command was called in.
+  const scratch = options.scratch ?? join(tmpdir(), `xunheng-spill-${process.pid}`);
+  const db = await Database.open(":memory:", {...options, scratch});
   try {
     await db.run("set max_temp_directory_size = '16GiB'");
     for (const file of RELEASE_TABLES) await openFact(db, directory, file);

@@ -1,5 +1,6 @@
 import {existsSync} from "node:fs";
 import {join} from "node:path";
+import {CONTRACT} from "../contract/index.ts";
 import {maskVariable} from "../contract/mask.ts";
 import {fault} from "../fault.ts";
 import {planOf} from "../scheme/plan.ts";
@@ -40,6 +41,12 @@ export async function openReleased(directory: string, options: ReleaseOptions = 
     throw fault(4, {
       place,
       what: `审定件 ${manifest.release.id} 的语义版本是${manifest.semantics}，本程序是${SEMANTICS}，算法不同，不能重算`,
+      advice: `请用写出它的版本（巡衡 ${manifest.versions.program}）打开；审定件里的 score.sql 和 scores.json 仍可直接查看`
+    });
+  if (manifest.contract !== CONTRACT)
+    throw fault(4, {
+      place,
+      what: `审定件 ${manifest.release.id} 的契约版本是${manifest.contract}，本程序是${CONTRACT}，表和列不同，不能重算`,
       advice: `请用写出它的版本（巡衡 ${manifest.versions.program}）打开；审定件里的 score.sql 和 scores.json 仍可直接查看`
     });
   const scored = await openParts(directory, options, {...manifest.release, manifest: sha256, fallen: null});

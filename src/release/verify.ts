@@ -218,10 +218,18 @@ function verifyPackage({release}: PackageManifest, {record}: VerifyOptions): Fou
     return {...nothing, problems: [], notes: [`本件说由审定结果 ${release.id} 生成；用 -w 指出工作区可核对它是否还有效`]};
   const standing = standings(record.decisions).find(({id}) => id === release.id);
   if (!standing) return {...nothing, problems: [{file: MANIFEST, what: `工作区没有审定结果 ${release.id}`}], notes: []};
-  const {sha256} = readManifest(releaseDirectory(record.space, release.id));
-  const what = `所说的审定结果 ${release.id} 的清单与工作区的不同（工作区的是 ${sha256}）`;
-  const problems = sha256 === release.manifest ? [] : [{file: MANIFEST, what}];
-  return {...nothing, problems, notes: []};
+  try {
+    const {sha256} = readManifest(releaseDirectory(record.space, release.id));
+    const what = `所说的审定结果 ${release.id} 的清单与工作区的不同（工作区的是 ${sha256}）`;
+    return {...nothing, problems: sha256 === release.manifest ? [] : [{file: MANIFEST, what}], notes: []};
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return {
+      ...nothing,
+      problems: [],
+      notes: [`工作区里的审定件 ${release.id} 打不开，没有核对清单：${error.complaints[0]?.what ?? ""}`]
+    };
+  }
 }
 
 function signatureProblems(signatures: readonly SignatureCheck[]): Problem[] {

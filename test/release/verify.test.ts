@@ -10,6 +10,7 @@ import {type Decision, readDecisions, sealDecision} from "../../src/workspace/de
 import {run} from "../cli/run.ts";
 import {type MadeRelease, madeRelease, RELEASE} from "./made.ts";
 import {makePackage} from "./package.ts";
+import {coverUp} from "./tampering.ts";
 
 const root = mkdtempSync(join(tmpdir(), "xunheng-verify-"));
 afterAll(() => rmSync(root, {recursive: true, force: true}));
@@ -63,6 +64,35 @@ describe("verify", () => {
       file: "decisions.jsonl",
       what: `工作区的决定记录里没有审定 ${RELEASE} 的决定`
     });
+  });
+
+  it("tells one approval from another that was made up to look like it", async () => {
+    const place = copy("forged");
+    writeFileSync(
+      join(place, "scores.json"),
+      readFileSync(join(place, "scores.json"), "utf8").replace('"grade": "较好"', '"grade": "好"')
+    );
+    coverUp(place, "全部重做");
+    writeFileSync(join(place, "more.txt"), "");
+    const {decisions} = readDecisions(made.space.state.decisions);
+    const {problems} = await verify(place, {trusted: made.trusted, record: {decisions, space: made.space}});
+    const what = "审定的决定与工作区的记录不同（工作区第2条），不是同一次审定";
+    expect(problems).toContainEqual({file: "decisions.jsonl", row: 2, what});
+  });
+
+  it("runs only the script of a release whose contract or semantics is another", async () => {
+    const place = copy("older");
+    const path = join(place, "decisions.jsonl");
+    writeFileSync(path, readFileSync(path, "utf8").replace(/"semantics":\d+/, '"semantics":1'));
+    coverUp(place, "全部重做");
+    const {recomputed, problems, notes} = await verify(place, {trusted: [], record: null});
+    expect([recomputed, problems]).toEqual([{script: true, program: null}, []]);
+    expect(notes).toEqual([expect.stringMatching(/语义版本是1，本程序是\d+：没有用本程序重算/)]);
+  });
+
+  it("refuses a key that is not there", async () => {
+    const {exit, stderr} = await run("verify", made.directory, "--trust", "nobody.pem");
+    expect([exit, stderr]).toEqual([2, expect.stringContaining("nobody.pem: 没有这个文件")]);
   });
 
   it("prints what a stranger wrote so that it looks like nothing of its own", async () => {

@@ -1,5 +1,6 @@
 import {existsSync} from "node:fs";
 import {join} from "node:path";
+import {CONTRACT} from "../../contract/index.ts";
 import {Fault} from "../../fault.ts";
 import {canonicalJson} from "../../placed-yaml.ts";
 import type {ScoreResult} from "../../score/types.ts";
@@ -142,10 +143,14 @@ export async function remakeRelease(
   manifest: ReleaseManifest,
   {scratch, progress, ...engine}: Recompute
 ): Promise<Recomputed> {
-  if (manifest.semantics !== SEMANTICS) {
-    const what = `审定件的语义版本是${manifest.semantics}，本程序是${SEMANTICS}，没有用本程序重算`;
-    return {problems: [], script: null, program: null, notes: [what]};
-  }
+  for (const [word, theirs, ours] of [
+    ["语义", manifest.semantics, SEMANTICS],
+    ["契约", manifest.contract, CONTRACT]
+  ] as const)
+    if (theirs !== ours) {
+      const what = `审定件的${word}版本是${theirs}，本程序是${ours}：没有用本程序重算，只运行了它自带的 score.sql`;
+      return {problems: [], script: null, program: null, notes: [what]};
+    }
   progress("用本程序重算");
   const made = join(scratch, "made");
   const script = new ScoreScript(join(made, PARTS.script), PARTS.facts);
