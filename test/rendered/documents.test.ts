@@ -29,6 +29,7 @@ describe.skipIf(reason !== null)(`documents in LibreOffice${reason === null ? ""
       whole: await renderOfficial(made()),
       approved: await renderOfficial(made({stamp: APPROVED, annexes: []}))
     };
+    documents.wide = await renderOfficial(made({body: [{kind: "text", text: "安".repeat(26 + 28 * 3)}], annexes: []}));
     for (const n of LENGTHS) documents[`lines-${n}`] = await renderOfficial(made({body: bodyOf(n), annexes: []}));
     for (const id of SAMPLES) {
       const scored = await openScored(await loadedSample(id));
@@ -84,6 +85,15 @@ describe.skipIf(reason !== null)(`documents in LibreOffice${reason === null ? ""
         `${n} lines`
       ).toMatch(/第\d+行。/);
     }
+  });
+
+  it("has twenty-eight characters in a line, the first two of a paragraph left free", () => {
+    const lengths = (
+      pagesOf("wide")
+        .join("\n")
+        .match(/安{5,}/g) ?? []
+    ).map((l) => l.length);
+    expect(lengths).toEqual([26, 28, 28, 28]);
   });
 
   it("stands on twenty-two lines a page", () => {

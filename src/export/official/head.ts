@@ -37,10 +37,10 @@ function numberOf(number: string | null, signer: string | null): Paragraph {
   const rule = {border: {bottom: {style: BorderStyle.SINGLE, size: 18, color: RED, space: 11}}};
   if (signer === null) return line([text], {...rule, alignment: AlignmentType.CENTER});
   const char = Math.round(PAGE.char);
-  return line([text, run("\t签发人："), run(signer, {face: FACE.kai})], {
+  // The red line reaches from margin to margin, so the texts are moved in by characters.
+  return line([`　${text}`, run("\t签发人："), run(signer, {face: FACE.kai})], {
     ...rule,
     alignment: AlignmentType.LEFT,
-    indent: {left: char, right: char},
     tabStops: [{type: TabStopType.RIGHT, position: PAGE.text - char}]
   });
 }

@@ -61,7 +61,7 @@ export function lines(distance: number) {
   return {line: distance, lineRule: LineRuleType.EXACT, before: 0, after: 0} as const;
 }
 
-/** A paragraph of the body's grid. */
+/** A paragraph of the body's grid; pages are filled to their last line. */
 export function line(
   children: readonly (TextRun | string)[],
   options: Omit<IParagraphOptions, "children" | "text"> = {}
@@ -69,6 +69,7 @@ export function line(
   return new Paragraph({
     spacing: lines(PAGE.line),
     alignment: AlignmentType.BOTH,
+    widowControl: false,
     ...options,
     children: children.map((child) => (typeof child === "string" ? run(child) : child))
   });

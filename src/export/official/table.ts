@@ -64,6 +64,7 @@ export function fieldsOf(fields: readonly (readonly [label: string, value: strin
     ([label, value]) =>
       new TableRow({
         height: {value: 510, rule: HeightRule.ATLEAST},
+        cantSplit: true,
         children: [
           headerCell(label, widths[0] ?? 0, SIZE.small),
           cell(value, {header: label, width: 76}, widths[1] ?? 0, SIZE.small)
