@@ -1,12 +1,14 @@
 import {readFileSync} from "node:fs";
+import fc from "fast-check";
 import {describe, expect, it} from "vitest";
 import {parse} from "yaml";
-import {portfolioFit, stateOn} from "../../../src/export/organisation/fact.ts";
+import {isHeld, portfolioFit, stateOn} from "../../../src/export/organisation/fact.ts";
 import {officialTenures} from "../../../src/export/organisation/official.ts";
 import {bothPosts, vacancies} from "../../../src/export/organisation/posts.ts";
-import {type OfficialRow, tenuresOf} from "../../../src/export/organisation/tenure.ts";
+import {dayAfter, type OfficialRow, tenuresOf} from "../../../src/export/organisation/tenure.ts";
 import type {DayFact, OrganisationFinding, Tenure} from "../../../src/export/organisation/types.ts";
 import {UnitBook} from "../../../src/export/organisation/unit-book.ts";
+import {rounds} from "../../rounds.ts";
 
 interface OnePost {
   readonly person: string;
@@ -146,4 +148,42 @@ it("takes a portfolio by the words it names", () => {
   expect(portfolioFit("安全生产", "交通")).toBe("对应");
   expect(portfolioFit("农业农村", "交通")).toBeNull();
   expect(portfolioFit(null, "交通")).toBe("不详");
+});
+
+describe("tenures of random posts", () => {
+  const day = fc.integer({min: 0, max: 60}).map((n) => new Date(Date.UTC(2025, 0, 1) + n * 86_400_000).toISOString().slice(0, 10));
+  const stretch = fc.tuple(day, fc.option(day)).map(([a, b]) => (b !== null && b < a ? {from: b, to: a} : {from: a, to: b}));
+  const posts = fc
+    .array(stretch, {minLength: 1, maxLength: 6})
+    .map((all) => all.map(({from, to}, i) => row({person: "P", unit: "A", duty: "政府主要负责人", post: `镇长${i}`, from, to})));
+  const held = (rows: readonly OfficialRow[], on: string) =>
+    rows.some((r) => r.from_on <= on && (r.to_on === null || r.to_on >= on));
+
+  it("hold a day exactly when some post does, once, whatever the order of the rows", () => {
+    fc.assert(
+      fc.property(posts, day, (rows, on) => {
+        const tenures = tenuresOf(rows, (code) => code);
+        expect(tenures.filter((t) => isHeld(stateOn(on, t, ALWAYS))).length).toBe(held(rows, on) ? 1 : 0);
+        expect(tenuresOf([...rows].reverse(), (code) => code).map((t) => [t.from_on, t.to_on])).toEqual(
+          tenures.map((t) => [t.from_on, t.to_on])
+        );
+      }),
+      {numRuns: rounds(300)}
+    );
+  });
+
+  it("leave as vacant exactly the days of the period that no post holds", () => {
+    const period = {from: "2025-01-05", to: "2025-02-20"};
+    fc.assert(
+      fc.property(posts, (rows) => {
+        const open = vacancies(
+          tenuresOf(rows, (code) => code),
+          period
+        );
+        for (let on = period.from; on <= period.to; on = dayAfter(on))
+          expect(open.some((v) => v.from_on <= on && v.to_on >= on)).toBe(!held(rows, on));
+      }),
+      {numRuns: rounds(100)}
+    );
+  });
 });
