@@ -206,7 +206,6 @@ describe("forms that units fill in", () => {
 
   it("are the same bytes when made again", async () => {
     expect((await findingBooks(scored)).files).toEqual((await findingBooks(scored)).files);
-    expect((await confirmBooks(scored, "990102")).files).toEqual((await confirmBooks(scored, "990102")).files);
   });
 
   it("are loaded back: what was filled in counts, what was forgotten is rejected with the cell, and the rest is none", async () => {
@@ -257,6 +256,27 @@ describe("forms that units fill in", () => {
     for (const entry of [CONFIRM_SOURCE, FINDING_SOURCE]) expect(guide).toContain(entry);
     const wrong = await run("export", "confirm", "--unit", "99010", "--to", to, "-w", office.directory);
     expect([wrong.exit, wrong.stderr]).toEqual([2, "没有被评分的单位 99010；是否指 990101？\n"]);
+  });
+
+  it("keep a consent when another deduction of the unit is decided upon, and show it in the next workbook", async () => {
+    const before = await confirmationTally(scored);
+    const [objection] = before.objections;
+    const {appeal_id = "", subject_id = "", subject_kind = "", unit_code = "", filed_on = ""} = objection ?? {};
+    const decided = {decided_on: "2026-01-09", decision: "撤销", decided_by: "演示安委办", grounds: "照片属实"};
+    office.write("appeal", [{appeal_id, subject_kind, subject_id, unit_code, filed_on, ...decided}]);
+    office.file("xunheng.yaml", `${sourcesOf(office)}  - {table: appeal, loader: csv, path: appeal.csv}\n`);
+    await office.load("2026-01-09T09:00:00.000+08:00");
+    const after = await openScored(office.directory);
+    try {
+      const tally = await confirmationTally(after);
+      expect(after.result.digest).not.toBe(scored.result.digest);
+      expect(tally).toMatchObject({objections: [], total: {agreed: 1, pending: 0}});
+      const next = await confirmBooks(after, "990101");
+      expect(next.units[0]?.path).not.toBe(confirm.units[0]?.path);
+      expect(textOf(next.files[0])).toContain("无异议 2026-01-06");
+    } finally {
+      after.close();
+    }
   });
 
   it("are said in a sentence where nobody lost points", () => {
