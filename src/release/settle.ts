@@ -33,9 +33,10 @@ export function settleReleases(space: Pick<Workspace, "state">): void {
   for (const name of pending) {
     const id = name.slice(0, -PENDING.length);
     const release = releases.find((r) => r.id === id);
-    if (release && !existsSync(join(directory, id)) && isOf(join(directory, name), release))
-      renameSync(join(directory, name), join(directory, id));
-    else rmSync(join(directory, name), {recursive: true, force: true});
+    const [draft, place] = [join(directory, name), join(directory, id)];
+    if (!release || existsSync(place)) rmSync(draft, {recursive: true, force: true});
+    // One that was damaged meanwhile stays for a person to look at.
+    else if (isOf(draft, release)) renameSync(draft, place);
   }
   flushDirectory(directory);
 }
