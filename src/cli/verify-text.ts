@@ -22,7 +22,7 @@ export function verdictLines(found: Verification, directory: string): string[] {
     ...found.signatures.map(signatureLine),
     ...(found.signatures.length === 0 && found.kind !== null ? ["签名：没有"] : []),
     ...(fallen === null ? [] : [`工作区的记录：${fallen}`]),
-    ...notes.map((note) => `注意：${note}`),
+    ...notes.map((note) => `说明：${note}`),
     verdict(found)
   ];
   // What a stranger's manifest says must not look like a line of ours, or steer the terminal.

@@ -221,7 +221,9 @@ function verifyPackage({release}: PackageManifest, {record}: VerifyOptions): Fou
   try {
     const {sha256} = readManifest(releaseDirectory(record.space, release.id));
     const what = `所说的审定结果 ${release.id} 的清单与工作区的不同（工作区的是 ${sha256}）`;
-    return {...nothing, problems: sha256 === release.manifest ? [] : [{file: MANIFEST, what}], notes: []};
+    return sha256 === release.manifest
+      ? {...nothing, problems: [], notes: [`本件所说的审定结果 ${release.id} 与工作区的是同一份`]}
+      : {...nothing, problems: [{file: MANIFEST, what}], notes: []};
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return {
