@@ -3,7 +3,7 @@ import {parameterOn} from "../../regime/resolve.ts";
 import {explainSubject} from "../../score/explain.ts";
 import {groupBy} from "../../score/group.ts";
 import type {LedgerEntry, Milli} from "../../score/types.ts";
-import {quotedString} from "../../sql.ts";
+import {quotedList, quotedString} from "../../sql.ts";
 import {type FindingDue, findingDues} from "../../warehouse/finding-due.ts";
 import {findingHistories, type HistoryEvent} from "../../warehouse/finding-history.ts";
 import {findingReasons} from "../../warehouse/finding-reason.ts";
@@ -67,11 +67,15 @@ export interface FiledCost {
   readonly entries: readonly LedgerEntry[];
 }
 
+/** What happened, when, and where that is written. */
+export type CardEvent = Pick<HistoryEvent, "on_date" | "what" | "detail" | "batch" | "file" | "row" | "late">;
+
 /** A finding with everything that happened to it. */
 export interface Card {
   readonly finding: FiledFinding;
   readonly due: FindingDue | null;
-  readonly history: readonly HistoryEvent[];
+  /** What happened to it, and to the whole inspection it was found in: 约谈, 整改情况报告 and the like. */
+  readonly history: readonly CardEvent[];
   readonly costs: readonly FiledCost[];
   /** What the score would be without it; null: not asked for. */
   readonly marginals: readonly Marginal[] | null;
@@ -151,6 +155,7 @@ export async function cardsOf(
   const bySubject = groupBy(ledger, (e) => e.subject?.replace(/@原$/, "") ?? "");
   const dues = await findingDues(scored, ids);
   const histories = await findingHistories(scored.db, ids);
+  const inspections = await inspectionEvents(scored, [...new Set(findings.flatMap((f) => f.inspection_id ?? []))]);
   const rules = new Set(scored.schemes.flatMap((s) => s.scheme.rules.filter((r) => r.over === "finding").map((r) => r.id)));
   const names = new Map(scored.result.schemes.flatMap((s) => s.units).map((u) => [u.unit_code, u.unit_name]));
   const cards: Card[] = [];
@@ -162,12 +167,31 @@ export async function cardsOf(
     const changes = withMarginal ? await marginals(scored, finding_id) : null;
     const reasons = changes === null ? [] : await findingReasons(scored, {finding_id, explained, marginals: changes});
     cards.push({
-      ...{finding, due: dues.get(finding_id) ?? null, history: histories.get(finding_id) ?? [], costs},
+      ...{finding, due: dues.get(finding_id) ?? null, costs},
+      history: byDate([...(histories.get(finding_id) ?? []), ...(inspections.get(finding.inspection_id ?? "") ?? [])]),
       ...{marginals: changes, reasons}
     });
     progress(cards.length, findings.length);
   }
   return cards;
+}
+
+function byDate(events: readonly CardEvent[]): CardEvent[] {
+  return events.toSorted((a, b) => (a.on_date ?? "9999").localeCompare(b.on_date ?? "9999"));
+}
+
+/** Measures that name a whole inspection and none of its findings, and the unit's reports on it. */
+async function inspectionEvents({db}: Scored, inspections: readonly string[]): Promise<Map<string, CardEvent[]>> {
+  const ids = quotedList(inspections);
+  const source = `batch_id as batch, concat_ws(' ', source_file, source_sheet) as file, source_row as "row", null as late`;
+  const rows = await db.rows<CardEvent & {inspection_id: string}>(`select * exclude (n) from (
+select 1 as n, inspection_id, cast(taken_on as varchar) as on_date, concat(kind, '（全次）') as what,
+  nullif(concat_ws('，', by_office, document_no, result), '') as detail, ${source} from action_asof where finding_id is null and inspection_id in ${ids}
+union all
+select 2, inspection_id, cast(submitted_on as varchar), concat(kind, '整改情况报告'), nullif(concat_ws('，', document_no, case when has_handling then '含处理意见' end), ''), ${source}
+from response_asof where inspection_id in ${ids}
+) order by inspection_id, on_date, n, what, "row"`);
+  return groupBy(rows, (row) => row.inspection_id);
 }
 
 /** The clauses that a breach is of, as the rules that charged it name them, and the schemes' own articles. */
