@@ -7,7 +7,7 @@ import {type Signed, signManifest} from "../release/sign.ts";
 import {openWorkspace, shownPath} from "../workspace/workspace.ts";
 import {cutOffOptions, type MakeCommand, optionsOf, printJson} from "./common.ts";
 import {tellWaiting, waitSeconds, withWait} from "./decision.ts";
-import {type Effects, instant, progressOn, textTable, today} from "./output.ts";
+import {type Effects, instant, progressOn, today} from "./output.ts";
 import {type PassphraseFlags, withPassphrase} from "./passphrase.ts";
 import {openKeys} from "./seal.ts";
 
@@ -20,6 +20,8 @@ export interface ApproveFlags extends PassphraseFlags {
   readonly documentNo?: string;
   readonly on?: string;
   readonly waive?: readonly string[];
+  readonly asOf?: string;
+  readonly decisionsUntil?: string;
   readonly sign?: readonly string[];
   readonly dryRun?: boolean;
   readonly wait?: string;
@@ -139,9 +141,13 @@ function lineOf(workspace: string, flags: ApproveFlags & {year?: string}, supers
   const given: Record<string, string | undefined> = {
     ...{"-w": workspace === "." ? undefined : workspace, "--by": flags.by, "--post": flags.post, "--organ": flags.organ},
     ...{"--meeting": flags.meeting, "--document-no": flags.documentNo, "--on": flags.on, "--year": flags.year},
-    ...{"--reason": supersedes?.reason}
+    ...{"--as-of": flags.asOf, "--decisions-until": flags.decisionsUntil, "--reason": supersedes?.reason},
+    "--passphrase-file": flags.passphraseFile
   };
-  const options = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${quoted(value)}`]));
+  const options = [
+    ...Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${quoted(value)}`])),
+    ...(flags.sign ?? []).map((name) => `--sign ${quoted(name)}`)
+  ];
   const waivers = (flags.waive ?? []).map((text) => `--waive ${quoted(text)}`);
   return ["xunheng", supersedes ? `release supersede ${supersedes.id}` : "approve", ...options, ...waivers].join(" ");
 }
@@ -186,18 +192,10 @@ function approvedText({approved, signed, line}: Ran): string {
     `${units.length}个单位，${count}个有得分\n`,
     `审定人 ${approver.by}（${approver.post}），${approver.organ}，${approver.on}${basisText(approved)}\n`,
     ...tallyText(confirmation).map((line) => `${line}\n`),
-    waived.length > 0
-      ? `\n豁免\n${textTable(
-          ["事项", "理由"],
-          waived.map((w) => [obstacleText(w.obstacle), w.reason])
-        )}`
-      : "",
-    standing.length > 0
-      ? `\n还有${standing.length}项障碍\n${textTable(
-          ["事项", "条款", "怎样查看"],
-          standing.map((o) => [`${o.id} ${o.what}${o.which === null ? "" : `：${o.which}`}`, o.clause, o.command])
-        )}`
-      : "",
+    waived.length > 0 ? `\n豁免${waived.length}项\n` : "",
+    ...waived.map(({obstacle, reason}) => `  ${obstacleText(obstacle)}\n    理由：${reason}\n`),
+    standing.length > 0 ? `\n还有${standing.length}项障碍\n` : "",
+    ...standing.map((one) => `  ${obstacleText(one)}\n    见 ${one.command}\n`),
     "\n",
     ...notes.map((note) => `！ ${note}\n`),
     written === null ? dryText(approved, line) : writtenText(id, written, signed),
