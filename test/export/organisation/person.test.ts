@@ -1,7 +1,7 @@
 import {unzipSync} from "fflate";
 import {readXlsx} from "hucre/xlsx";
 import {describe, expect, it} from "vitest";
-import {organisationData} from "../../../src/export/organisation/data.ts";
+import {demandPower, organisationData} from "../../../src/export/organisation/data.ts";
 import {organisationFiles} from "../../../src/export/organisation/files.ts";
 import {replyTo} from "../../../src/export/organisation/reply.ts";
 import {knownRelease, replyFiles} from "../../../src/export/organisation/reply-files.ts";
@@ -9,7 +9,8 @@ import {replySchema} from "../../../src/export/organisation/reply-schema.ts";
 import {organisationSchema} from "../../../src/export/organisation/schema.ts";
 import type {ExportFile} from "../../../src/export/write.ts";
 import type {ReleaseHead} from "../../../src/release/stamp.ts";
-import {openScored} from "../../../src/warehouse/scored.ts";
+import {openRules, openScored} from "../../../src/warehouse/scored.ts";
+import {openWorkspace} from "../../../src/workspace/workspace.ts";
 import {rounds} from "../../rounds.ts";
 import {loadedSample} from "../../samples/loaded.ts";
 
@@ -123,7 +124,6 @@ function zipText(bytes: Uint8Array): string {
 }
 
 it("is refused where the regime gives no such power", async () => {
-  const scored = await openScored(await loadedSample("gongzhuling"));
-  await expect(organisationData(scored)).rejects.toMatchObject({exit: 3, message: expect.stringContaining("制度没有规定")});
-  scored.close();
+  const {regime} = await openRules(openWorkspace("data/samples/gongzhuling"));
+  expect(() => demandPower({regime})).toThrow(expect.objectContaining({exit: 3, message: expect.stringContaining("制度没有规定")}));
 });
