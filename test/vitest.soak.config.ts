@@ -28,6 +28,7 @@ const PROPERTIES = [
   "loaders/text/records",
   "loaders/xlsx/row-listener",
   "rendered/documents",
+  "rendered/tables",
   "scheme/print",
   "workspace/history"
 ];
