@@ -69,6 +69,8 @@ function documentOptions(flags: DocumentFlags): DocumentOptions {
     const text = flags[name];
     if (text === undefined) return [];
     if (text.trim() === "") throw fault(2, {place: null, what: `--${name} 是空的`, advice: "请写上内容，或去掉这一项"});
+    if (/[\p{Cc}\p{Cs}\uFFFE\uFFFF]/u.test(text.trim()))
+      throw fault(2, {place: null, what: `--${name} 里有换行等控制字符`, advice: "请写成一行文字"});
     return [[name, text.trim()] as const];
   });
   const options: DocumentOptions = Object.fromEntries(given);

@@ -70,6 +70,10 @@ describe("export document", () => {
       "--date 的日期“2026-02-30”不存在；请写成2026-01-20的样子"
     ]);
     expect(await say("通报", "--to", "x.docx", "--number", " ")).toEqual([2, "--number 是空的；请写上内容，或去掉这一项"]);
+    expect(await say("通报", "--to", "x.docx", "--signer", "张\u0001某")).toEqual([
+      2,
+      "--signer 里有换行等控制字符；请写成一行文字"
+    ]);
     expect((await say("通报", "--to", "x.docx", "--visit", "V-1"))[1]).toContain("用不上 --visit");
     expect(await say()).toEqual([2, "没有写文书名称；可用的见 xunheng export document --list"]);
     expect((await say("通豹", "--to", "x.docx"))[1]).toContain("是否指 通报？");

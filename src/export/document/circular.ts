@@ -9,7 +9,7 @@ import {overdueAnnex, standingsAnnex} from "./circular-annex.ts";
 import {clauseOf, type DocumentKind, type DocumentOptions, officialHead} from "./kind.ts";
 import {type Overview, overviewOf, type UnitLine} from "./overview.ts";
 import {percent, periodWords} from "./period-words.ts";
-import {basisWords, cited, citeOf, countsWords, heading, lengthWords, text, wordOf} from "./phrase.ts";
+import {basisWords, cited, citeOf, countsWords, heading, lengthWords, organName, text, wordOf} from "./phrase.ts";
 
 /** 通报: what a period's inspections found, who stands where, what is to be done. */
 export const circular: DocumentKind = {
@@ -40,7 +40,7 @@ async function makeCircular(scored: Scored, options: DocumentOptions): Promise<O
   return {
     ...officialHead(scored, options),
     title: `关于${periodWords(result.period)}安全生产${inspection}情况的通报`,
-    addressee: options.addressee ?? addressees(regime, when.as_of),
+    addressee: options.addressee ?? addressees(regime, when.as_of, overview.units),
     body: [
       text(
         `按照${basis}的规定，现将${periodWords(result.period)}安全生产${inspection}情况（截至${chineseDate(when.as_of)}）通报如下。`
@@ -63,10 +63,18 @@ async function makeCircular(scored: Scored, options: DocumentOptions): Promise<O
   };
 }
 
-/** Who is inspected, as the document says. */
-function addressees(regime: Regime, day: string): string {
+/** Who is inspected, as the document says; where it names places one by one, the units of this office in their stead. */
+function addressees(regime: Regime, day: string, units: readonly UnitLine[]): string {
   const targets = parameterOn(regime)("targets", day) as {who?: readonly string[]} | undefined;
-  return (targets?.who ?? [`各${wordOf(regime, "unit", "单位")}`]).map((who) => who.replace(/（[^）]*）/g, "")).join("，");
+  const who = (targets?.who ?? [`各${wordOf(regime, "unit", "单位")}`]).map(withoutBrackets);
+  const places = units.filter((u) => u.covered === "已巡查" && organName(u.unit_name, u.unit_kind) !== u.unit_name);
+  if (who.length > 1 && who.every((name) => /[^各].*[市县区州]$/.test(name)) && places.length > 0)
+    return `${places.map((u) => withoutBrackets(u.unit_name)).join("、")}人民政府`;
+  return who.map((name, i) => (i === 0 && !/^(各|全)/.test(name) ? `各${name}` : name)).join("，");
+}
+
+function withoutBrackets(name: string): string {
+  return name.replace(/（[^）]*）/g, "");
 }
 
 /** How many units were to be inspected, and were; what was found. */
