@@ -72,6 +72,6 @@ function verdict({ok, unchanged, kind, release, signatures, fallen}: Verificatio
   if (!unchanged) return "核验不通过：与写成时不同，不得作为依据；请向提供者要原件";
   if (fallen !== null) return "核验不通过：内容完整，但已不是现行的审定结果，请用现行的";
   if (signatures.length === 0)
-    return "核验未完成：内容完整、前后一致，但没有签名，不能证明是谁审定的；请向审定机关核对清单的 SHA-256";
-  return "核验未完成：内容完整、前后一致，但签名的公钥都不在受信任之列；请向审定机关核对公钥指纹，用 --trust 公钥文件 再核验";
+    return `核验未完成：内容完整、前后一致，但没有签名，不能证明是谁${kind === "release" ? "审定" : "出具"}的；请向对方核对清单的 SHA-256`;
+  return "核验未完成：内容完整、前后一致，但签名的公钥都不在受信任之列；请向对方核对公钥指纹，用 --trust 公钥文件 再核验";
 }

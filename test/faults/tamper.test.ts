@@ -63,6 +63,12 @@ describe("a release that somebody tampered with", () => {
         expect(ok || unchanged, `${how} ${path}`).toBe(false);
         const mine = problems.filter((problem) => isNamed(path, problem));
         if (mine.length > 0) named += 1;
+        const hasRows = path === "decisions.jsonl" && how !== "删除" && how !== "清空";
+        if (hasRows)
+          expect(
+            mine.some((p) => p.row !== undefined),
+            `${how} ${path}`
+          ).toBe(true);
         for (const {what} of mine) said.add(what.replaceAll(/\d+字节/g, "…字节").replaceAll(/[0-9a-f]{64}/g, "…"));
       }
       expect(named, path).toBe(tried);
