@@ -1,10 +1,9 @@
 import {existsSync, readFileSync} from "node:fs";
-import {basename} from "node:path";
 import {Command} from "commander";
 import {fault, listed} from "../fault.ts";
 import {ALGORITHM_WORDS, ALGORITHMS, type Algorithm, type PublicKey, readPublicKey} from "../release/key.ts";
 import {createKey, freeKeyName, keysDirectory, listKeys, type OwnKey, trustKey} from "../release/keyring.ts";
-import {readTrusted} from "../release/trust.ts";
+import {keyNameOf, readTrusted} from "../release/trust.ts";
 import {openWorkspace, shownPath, type Workspace} from "../workspace/workspace.ts";
 import {type MakeCommand, optionsOf, printJson} from "./common.ts";
 import {tellWaiting, waitSeconds, withWait} from "./decision.ts";
@@ -148,5 +147,5 @@ function namedKey(space: Workspace, what: string): {name: string; key: PublicKey
   if (own) return {name: own.name, key: own};
   if (!existsSync(what)) throw unknownKey(space, what);
   const key = readPublicKey(readFileSync(what, "utf8"), {file: what});
-  return {name: basename(what).replace(/(\.(sm2|ed25519))?(\.pub)?\.pem$/, ""), key};
+  return {name: keyNameOf(what), key};
 }

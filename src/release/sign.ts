@@ -24,6 +24,7 @@ import type {TrustedKey} from "./trust.ts";
  *   openssl dgst -sm3 -sign KEY.pem -sigopt distid:1234567812345678 -out FILE.sig manifest.json
  *   openssl genpkey -algorithm ED25519 -out KEY.pem
  *   openssl pkeyutl -sign -inkey KEY.pem -rawin -in manifest.json -out FILE.sig
+ *   openssl pkeyutl -sign -inkey KEY.pem -in e.bin -out FILE.sig        (SM2 over the 32 bytes e of `seal --digest`)
  *   xunheng seal DIR --external FILE.sig --public-key PUB.pem --name NAME
  */
 

@@ -1,4 +1,5 @@
 import {readFileSync} from "node:fs";
+import {basename} from "node:path";
 import {readDecisions} from "../workspace/decision.ts";
 import type {Workspace} from "../workspace/workspace.ts";
 import {type Algorithm, fingerprint, readPublicKey} from "./key.ts";
@@ -36,12 +37,12 @@ export function readTrusted({space, files = []}: TrustSources): TrustedKey[] {
   for (const file of files) {
     const key = readPublicKey(readFileSync(file, "utf8"), {file});
     const print = fingerprint(key);
-    if (!keys.has(print)) keys.set(print, {name: nameOf(file), algorithm: key.algorithm, fingerprint: print, by: "file"});
+    if (!keys.has(print)) keys.set(print, {name: keyNameOf(file), algorithm: key.algorithm, fingerprint: print, by: "file"});
   }
   return [...keys.values()];
 }
 
-/** `keys/安委办.sm2.pub.pem` → `安委办`. */
-function nameOf(file: string): string {
-  return file.replace(/^.*[/\\]/, "").replace(/(\.(sm2|ed25519))?(\.pub)?\.pem$/, "");
+/** The name of a key in a file. @example keyNameOf("keys/安委办.sm2.pub.pem") // "安委办" */
+export function keyNameOf(file: string): string {
+  return basename(file).replace(/(\.(sm2|ed25519))?(\.pub)?\.pem$/, "");
 }

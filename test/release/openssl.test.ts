@@ -4,6 +4,7 @@ import {join} from "node:path";
 import {afterEach, beforeEach, describe, expect, it} from "vitest";
 import {ALGORITHMS, fingerprint, newKey, privatePem, publicPem, readPublicKey, readSecretKey} from "../../src/release/key.ts";
 import {acceptSignature, checkSignatures, fingerprintCommand, opensslCommand, signManifest} from "../../src/release/sign.ts";
+import {sm2Digest} from "../../src/release/sm2.ts";
 import {makePackage} from "./package.ts";
 
 /** Stock OpenSSL; where it is missing these tests are skipped, in CI they fail. */
@@ -34,7 +35,7 @@ const MADE_BY_OPENSSL = {
     "openssl genpkey -algorithm ED25519 -out ../k.pem && openssl pkey -in ../k.pem -pubout -out ../k.pub.pem",
     "openssl pkeyutl -sign -inkey ../k.pem -rawin -in manifest.json -out ../k.sig"
   ]
-};
+} as const;
 
 const OK = {sm2: "Verified OK", ed25519: "Signature Verified Successfully"};
 
@@ -75,6 +76,16 @@ describe.skipIf(!there).each(ALGORITHMS)("OpenSSL and a signature by %s", (algor
 });
 
 describe.skipIf(!there)("OpenSSL and SM2's user id", () => {
+  it("signs the digest that we print for a device that takes no more, and we accept it", () => {
+    expect(shell(MADE_BY_OPENSSL.sm2[0])).not.toMatch(/^exit/);
+    const key = readPublicKey(readFileSync(file("k.pub.pem"), "utf8"), {file: "k.pub.pem"});
+    const manifest = readFileSync(join(box.directory, "manifest.json"));
+    writeFileSync(file("e.bin"), Buffer.from(sm2Digest(manifest, key.point), "hex"));
+    expect(shell("openssl pkeyutl -sign -inkey ../k.pem -in ../e.bin -out ../k.sig")).toBe("");
+    acceptSignature(box.directory, {name: "设备", key, signature: readFileSync(file("k.sig"))});
+    expect(shell(opensslCommand("sm2", "设备"))).toBe(OK.sm2);
+  });
+
   it("says no without it: the id is part of what is signed", () => {
     signManifest(box.directory, {name: "安委办", key: newKey("sm2"), at});
     const without = opensslCommand("sm2", "安委办").replace("-sigopt distid:1234567812345678 ", "");
