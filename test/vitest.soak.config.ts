@@ -29,6 +29,7 @@ const PROPERTIES = [
   "loaders/xlsx/row-listener",
   "rendered/documents",
   "rendered/tables",
+  "rendered/texts",
   "scheme/print",
   "workspace/history"
 ];
