@@ -1,8 +1,9 @@
 import {Command} from "commander";
 import {writeLedger} from "../export/ledger.ts";
+import {standingRelease} from "../release/list.ts";
 import type {ScoreResult, UnitScore} from "../score/types.ts";
 import {runAbout} from "../warehouse/kept-run.ts";
-import {openScored} from "../warehouse/scored.ts";
+import {openScored, type Scored} from "../warehouse/scored.ts";
 import {ScoreScript} from "../warehouse/script.ts";
 import {cutOffOptions, type MakeCommand, optionsOf, printJson, withCutOffs} from "./common.ts";
 import {textTable} from "./output.ts";
@@ -34,7 +35,7 @@ export const scoreCommand: MakeCommand = (effects) =>
         if (script && sql) effects.stderr(writtenText(sql, script.write(scored.result)));
         if (ledger) await writeLedger(scored.db, ledger, await runAbout(scored));
         if (json) printJson(effects, scored.result);
-        else effects.stdout(scoreText(scored.result));
+        else effects.stdout(scoreText(scored.result, approvalState(scored)));
       } finally {
         scored.close();
       }
@@ -45,7 +46,14 @@ function writtenText(sql: string, {folder, files}: ReturnType<ScoreScript["write
   return `已写出复算脚本 ${sql}，事实在 ${folder}/（${files}个文件）\n`;
 }
 
-function scoreText(result: ScoreResult): string {
+/** Whether what was scored is what the year's release holds. */
+function approvalState({space, year, result}: Pick<Scored, "space" | "year" | "result">): string {
+  const standing = standingRelease(space, year);
+  if (standing === null) return "未审定";
+  return standing.approval.args.run === result.run ? `审定结果 ${standing.id}` : `未审定（与审定结果 ${standing.id} 不同）`;
+}
+
+function scoreText(result: ScoreResult, state: string): string {
   const tables = result.schemes.map(({name, units}) => {
     // Ranks are within groups, so a table with groups names them.
     const isGrouped = units.some((u) => u.peer_group !== null);
@@ -65,7 +73,7 @@ function scoreText(result: ScoreResult): string {
         ]
       : [];
   return [
-    `统计截止日 ${result.as_of} · 决定计至 ${result.decisions_until}${result.provisional ? " · 暂定" : ""} · 未审定\n\n`,
+    `统计截止日 ${result.as_of} · 决定计至 ${result.decisions_until}${result.provisional ? " · 暂定" : ""} · ${state}\n\n`,
     tables.join("\n"),
     "\n",
     ...unassigned,
