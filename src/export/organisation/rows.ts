@@ -42,7 +42,7 @@ export interface FindingRow extends Omit<OrganisationFinding, "unit_name" | "is_
 }
 
 /**
- * Findings of the scored units: found in the period, or not closed when it began. Clues, what is not fed back and secret units are left out.
+ * Findings of the scored units: found in the period, or not closed when it began. Clues, what is not fed back and secret units are left out; a finding of a secret unit stands without its code.
  * Needs: leavingTables. Grain: finding_id, scored_unit.
  */
 export function findingRows(db: Database, from: string, seen: Seen): Promise<FindingRow[]> {
@@ -53,14 +53,14 @@ export function findingRows(db: Database, from: string, seen: Seen): Promise<Fin
     ...DAYS.map((c) => `strftime(${day(c)}, '%Y-%m-%d') as ${quotedIdentifier(c)}`)
   ];
   const days = seen("finding", "days_overdue") ? `case when ${told("a.due_on")} is not null then a.days_overdue end` : "null";
-  return db.rows<FindingRow>(`select a.scheme, a.finding_id, a.scored_unit, ${text("unit_code")} as unit_code,
+  return db.rows<FindingRow>(`select a.scheme, a.finding_id, a.scored_unit, case when a.unit_code not in (select unit_code from secret_unit) then ${text("unit_code")} end as unit_code,
       ${columns.join(", ")}, ${days}::bigint as days_overdue,
       a.finding_id in (select subject_id from appeal_asof where subject_kind = '问题' and decided_on is null) as is_disputed,
       strftime(a.found_on, '%Y-%m-%d') as anchor_on, a.unit_code as anchor_unit
     from finding_all a left join outside_finding o on o.finding_id = a.finding_id
     where a.scored_unit is not null and (a.found_on >= ${quotedString(from)}::date or coalesce(a.closed_on >= ${quotedString(from)}::date, true))
       and a.finding_id in (select finding_id from outside_shown)
-      and a.scored_unit not in (select unit_code from secret_unit) and a.unit_code not in (select unit_code from secret_unit)
+      and a.scored_unit not in (select unit_code from secret_unit)
     qualify row_number() over (partition by a.finding_id, a.scored_unit order by a.scheme) = 1
     order by a.scored_unit, a.finding_id`);
 }
@@ -74,7 +74,8 @@ function told(day: string): string {
 export function decisionRows(db: Database, {from, to}: {from: string; to: string}, seen: Seen): Promise<OrganisationDecision[]> {
   const column = (c: string) => (seen("action", c) ? `a.${quotedIdentifier(c)}` : "null");
   const day = (c: string) => `strftime(${seen("action", c) ? told(`a.${quotedIdentifier(c)}`) : "null::date"}, '%Y-%m-%d') as ${c}`;
-  return db.rows<OrganisationDecision>(`select a.action_id, a.kind, a.scored_unit, ${column("unit_code")} as unit_code,
+  return db.rows<OrganisationDecision>(`select a.action_id, a.kind, a.scored_unit,
+      case when a.unit_code not in (select unit_code from secret_unit) then ${column("unit_code")} end as unit_code,
       ${["taken_on", "effective_on", "closed_on"].map(day).join(", ")},
       case when a.finding_id not in (select subject from closed_subject) then ${column("finding_id")} end as finding_id,
       ${column("by_office")} as by_office, ${column("document_no")} as document_no
@@ -116,11 +117,11 @@ export async function exemptionRows(db: Database): Promise<Exemption[]> {
   return [...measures, ...reviews].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
-/** Rows of 任职 as of 统计截止日. */
+/** Rows of 任职 as of 统计截止日. Needs: leavingTables. */
 export function officialRows(db: Database): Promise<OfficialRow[]> {
   return db.rows<OfficialRow>(`select person_id, person_name, unit_code, post, duty, portfolio, acting,
       strftime(from_on, '%Y-%m-%d') as from_on, strftime(to_on, '%Y-%m-%d') as to_on, appoint_doc
-    from official_asof order by person_id, unit_code, post, from_on`);
+    from official_asof where unit_code not in (select unit_code from secret_unit) order by person_id, unit_code, post, from_on`);
 }
 
 /** All units through time. */
