@@ -1,8 +1,9 @@
-import {existsSync, readFileSync} from "node:fs";
+import {existsSync} from "node:fs";
 import {Command} from "commander";
 import {fault, listed} from "../fault.ts";
 import {ALGORITHM_WORDS, ALGORITHMS, type Algorithm, type PublicKey, readPublicKey} from "../release/key.ts";
 import {createKey, freeKeyName, keysDirectory, listKeys, type OwnKey, trustKey} from "../release/keyring.ts";
+import {readSmallFile} from "../release/small-file.ts";
 import {keyNameOf, readTrusted} from "../release/trust.ts";
 import {openWorkspace, shownPath, type Workspace} from "../workspace/workspace.ts";
 import {type MakeCommand, optionsOf, printJson} from "./common.ts";
@@ -146,6 +147,6 @@ function namedKey(space: Workspace, what: string): {name: string; key: PublicKey
   const own = listKeys(space).find(({name}) => name === what);
   if (own) return {name: own.name, key: own};
   if (!existsSync(what)) throw unknownKey(space, what);
-  const key = readPublicKey(readFileSync(what, "utf8"), {file: what});
+  const key = readPublicKey(readSmallFile(what).toString("utf8"), {file: what});
   return {name: keyNameOf(what), key};
 }

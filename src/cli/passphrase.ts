@@ -1,8 +1,9 @@
-import {readFileSync, statSync} from "node:fs";
+import {statSync} from "node:fs";
 import {createInterface} from "node:readline";
 import {Writable} from "node:stream";
 import type {Command} from "commander";
 import {fault} from "../fault.ts";
+import {readSmallFile} from "../release/small-file.ts";
 import type {Effects} from "./output.ts";
 
 /** Where a passphrase comes from, beside the variable XUNHENG_PASSPHRASE and the terminal. */
@@ -45,9 +46,10 @@ function said(text: string): string {
 }
 
 function fromFile(file: string): string {
+  const text = readSmallFile(file).toString("utf8");
   if (process.platform !== "win32" && (statSync(file).mode & 0o077) !== 0)
     throw fault(3, {place: {file}, what: "口令文件别的用户能读", advice: "请先 chmod 600"});
-  return readFileSync(file, "utf8").split(/\r?\n/, 1)[0] ?? "";
+  return text.split(/\r?\n/, 1)[0] ?? "";
 }
 
 /** Asks on the terminal; what is typed is not shown. */

@@ -10,6 +10,7 @@ import {releaseDirectory} from "../release/settle.ts";
 import {acceptSignature, opensslCommand, type Signed, type Signing, signManifest} from "../release/sign.ts";
 import {signerName} from "../release/signature-file.ts";
 import {sm2Digest} from "../release/sm2.ts";
+import {readSmallFile} from "../release/small-file.ts";
 import {openWorkspace, shownPath} from "../workspace/workspace.ts";
 import {type MakeCommand, optionsOf, printJson} from "./common.ts";
 import {type Effects, instant} from "./output.ts";
@@ -116,16 +117,11 @@ export async function openKeys(
 
 function accept(directory: string, {external = "", publicKey = "", name = ""}: SealFlags): Signed {
   const key = readKeyFile(publicKey);
-  return acceptSignature(directory, {name: signerName(name), key, signature: readGiven(external)});
+  return acceptSignature(directory, {name: signerName(name), key, signature: readSmallFile(external)});
 }
 
 function readKeyFile(file: string): PublicKey {
-  return readPublicKey(readGiven(file).toString("utf8"), {file});
-}
-
-function readGiven(file: string): Buffer {
-  if (!existsSync(file)) throw fault(2, {place: {file}, what: "没有这个文件", advice: "请核对路径"});
-  return readFileSync(file);
+  return readPublicKey(readSmallFile(file).toString("utf8"), {file});
 }
 
 function signedText({name, algorithm, fingerprint: print, file}: Signed): string {

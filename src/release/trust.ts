@@ -1,8 +1,8 @@
-import {readFileSync} from "node:fs";
 import {basename} from "node:path";
 import {readDecisions} from "../workspace/decision.ts";
 import type {Workspace} from "../workspace/workspace.ts";
 import {type Algorithm, fingerprint, readPublicKey} from "./key.ts";
+import {readSmallFile} from "./small-file.ts";
 
 /** A key that someone answers for. */
 export interface TrustedKey {
@@ -35,7 +35,7 @@ export function readTrusted({space, files = []}: TrustSources): TrustedKey[] {
     keys.set(print, {name, algorithm, fingerprint: print, by: "decision"});
   }
   for (const file of files) {
-    const key = readPublicKey(readFileSync(file, "utf8"), {file});
+    const key = readPublicKey(readSmallFile(file).toString("utf8"), {file});
     const print = fingerprint(key);
     if (!keys.has(print)) keys.set(print, {name: keyNameOf(file), algorithm: key.algorithm, fingerprint: print, by: "file"});
   }

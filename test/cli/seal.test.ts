@@ -71,6 +71,9 @@ describe("keys", () => {
       exit: 3,
       stderr: expect.stringContaining("chmod 600")
     });
+    expect(await keys("new", "甲", "--passphrase-file", join(above, "none"))).toMatchObject({
+      ...{exit: 2, stderr: expect.stringContaining("没有这个文件")}
+    });
     expect(await keys("new", "甲/乙", "--no-passphrase")).toMatchObject({
       exit: 2,
       stderr: expect.stringContaining("名称“甲/乙”不能用")
@@ -183,6 +186,10 @@ describe("seal", () => {
       ...{exit: 2, stderr: "工作区 office 没有审定结果 office-2025-r1；先用 xunheng approve 审定\n"}
     });
     await withPackage(async (directory) => {
+      for (const external of [above, join(above, "none")])
+        expect(await run("seal", directory, "--external", external, "--public-key", words(), "--name", "x")).toMatchObject({
+          exit: 2
+        });
       expect(await run("seal", directory)).toMatchObject({exit: 2, stderr: expect.stringContaining("没有写用什么签")});
       expect(await run("seal", directory, "--key", "x", "--digest")).toMatchObject({
         exit: 2,
