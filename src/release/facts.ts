@@ -8,6 +8,7 @@ import {fault} from "../fault.ts";
 import {quotedIdentifier, quotedString} from "../sql.ts";
 import {Database, type EngineOptions} from "../warehouse/duckdb.ts";
 import {PROVENANCE} from "../warehouse/version.ts";
+import {shownPath} from "../workspace/workspace.ts";
 
 /** A table of a release: its file is `facts/<name>.parquet`. */
 export interface FactFile {
@@ -112,7 +113,7 @@ const REJECT_NONE = `select '' as batch_id, '' as source_name, '' as "table", ''
 /** One file as a table of its own columns; the contract's are named `<table>_kept` and seen through the views of a warehouse. */
 async function openFact(db: Database, directory: string, {name, columns}: FactFile): Promise<void> {
   const file = join(directory, `${name}.parquet`);
-  const place = {file};
+  const place = {file: shownPath(file)};
   if (!existsSync(file)) throw fault(2, {place, what: "没有这个文件", advice: "审定件不完整，请向提供者要完整的一份"});
   const source = `read_parquet(${quotedString(file)})`;
   try {
