@@ -12,7 +12,7 @@ export function titleLines(title: string, most: number): string[] {
   const count = Math.ceil(length(title) / most);
   if (count <= 1) return [title];
   // A line more is better than a bad break.
-  const found = [count, count + 1].flatMap((n) => divided(words, n, most, length(title) / n) ?? []);
+  const found = [count, count + 1].flatMap((n) => divider(words, most, length(title) / n)(0, n) ?? []);
   return [...(found.toSorted((a, b) => a.cost - b.cost)[0]?.lines ?? [title])];
 }
 
@@ -22,22 +22,35 @@ interface Division {
   readonly cost: number;
 }
 
-/** Words in n lines at the least cost; null when a line would be too long. */
-function divided(words: readonly string[], n: number, most: number, target: number): Division | null {
-  if (n === 1) {
-    const whole = words.join("");
-    return length(whole) <= most ? {lines: [whole], cost: Math.abs(length(whole) - target)} : null;
-  }
-  let best: Division | null = null;
-  for (let i = 1; i < words.length; i++) {
-    const first = words.slice(0, i).join("");
-    if (length(first) > most) break;
-    const rest = divided(words.slice(i), n - 1, most, target);
-    if (rest === null) continue;
-    const cost = Math.abs(length(first) - target) + breakCost(words[i - 1] ?? "", words[i] ?? "") + rest.cost;
-    if (best === null || cost < best.cost) best = {lines: [first, ...rest.lines], cost};
-  }
-  return best;
+/** Divides words from one on into n lines at the least cost; null when a line would be too long. */
+function divider(words: readonly string[], most: number, target: number): (start: number, n: number) => Division | null {
+  const known = new Map<string, Division | null>();
+  const divide = (start: number, n: number): Division | null => {
+    const key = `${start} ${n}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const found = n === 1 ? whole(words.slice(start).join(""), most, target) : parted(start, n);
+    known.set(key, found);
+    return found;
+  };
+  const parted = (start: number, n: number): Division | null => {
+    let best: Division | null = null;
+    for (let i = start + 1; i < words.length; i++) {
+      const first = words.slice(start, i).join("");
+      if (length(first) > most) break;
+      const rest = divide(i, n - 1);
+      if (rest === null) continue;
+      const cost = Math.abs(length(first) - target) + breakCost(words[i - 1] ?? "", words[i] ?? "") + rest.cost;
+      if (best === null || cost < best.cost) best = {lines: [first, ...rest.lines], cost};
+    }
+    return best;
+  };
+  return divide;
+}
+
+/** A text as the last line. */
+function whole(text: string, most: number, target: number): Division | null {
+  return length(text) <= most ? {lines: [text], cost: Math.abs(length(text) - target)} : null;
 }
 
 /** A line does not begin with a mark, 的 or 和, nor end with an opening one or 关于. */

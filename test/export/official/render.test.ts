@@ -1,7 +1,17 @@
 import {setTimeout} from "node:timers/promises";
+import sax from "sax";
 import {describe, expect, it} from "vitest";
 import {renderOfficial} from "../../../src/export/official/render.ts";
 import {APPROVED, made, paragraphs, partsOf} from "./made.ts";
+
+/** Errors: where XML is not well formed. */
+function parseStrictly(xml: string): void {
+  const parser = sax.parser(true, {});
+  parser.onerror = (error) => {
+    throw error;
+  };
+  parser.write(xml).close();
+}
 
 describe("renderOfficial", async () => {
   const bytes = await renderOfficial(made());
@@ -97,6 +107,25 @@ describe("renderOfficial", async () => {
   it("keeps a text that looks like a formula a text, also in a chart's numbers", () => {
     expect(body).toContain("=1+1镇");
     expect(parts["word/charts/chart1.xml"]).toContain("<c:v>79.5</c:v>");
+  });
+
+  it("stays well formed whatever texts say", async () => {
+    const odd = `A&B<镇>"'=cmd|]]>&amp;`;
+    const wild = made({
+      ...{issuer: odd, number: odd, signer: odd, title: odd, addressee: odd, signature: odd, note: odd, copies: [odd]},
+      body: [
+        {kind: "text", text: odd},
+        {kind: "fields", fields: [[odd, odd]]},
+        {kind: "sign", lines: [odd]},
+        {kind: "title", text: odd},
+        {kind: "bars", title: odd, unit: odd, bars: [{name: odd, value: 1, text: odd, tone: "plain"}]},
+        {kind: "table", caption: odd, columns: [{header: odd, width: 1}], rows: [[odd], [null]], empty: odd}
+      ],
+      annexes: [{title: odd, body: []}]
+    });
+    const wildParts = partsOf(await renderOfficial(wild));
+    for (const [name, xml] of Object.entries(wildParts)) if (/\.(xml|rels)$/.test(name)) parseStrictly(xml);
+    expect(paragraphs(wildParts["word/document.xml"] ?? "")).toContain("A&amp;B&lt;镇&gt;&quot;&apos;=cmd|]]&gt;&amp;amp;");
   });
 
   it("repeats the header of a table and tears no row", () => {

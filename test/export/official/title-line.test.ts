@@ -23,6 +23,15 @@ describe("titleLines", () => {
   });
 });
 
+describe("a title as long as a paragraph", () => {
+  it("is divided at once", () => {
+    const title = "关于演示区安全生产巡查发现问题整改情况的通报".repeat(20);
+    const lines = titleLines(title, 20);
+    expect(lines.join("")).toBe(title);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(20);
+  });
+});
+
 describe("chineseDate", () => {
   it("writes months and days without a leading zero", () => {
     expect(chineseDate("2026-01-05")).toBe("2026年1月5日");
