@@ -1,4 +1,4 @@
-import {readdirSync, readFileSync} from "node:fs";
+import {readdirSync, readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import type {SiteAudience} from "../../src/site/build.ts";
@@ -19,9 +19,17 @@ interface Export {
   readonly to: string;
 }
 
+/** People whom the organisation department asks about, in the office's directory. */
+const LIST = "名单.csv";
+
 const ASSESSMENT: Export = {args: ["assessment"], audience: "leadership", to: "考核"};
 const ORGANISATION: Export = {args: ["organisation", "--by", "演示员"], audience: "organisation", to: "组织"};
 const OTHERS: readonly Export[] = [
+  {
+    args: ["organisation", "--by", "演示员", "--request", "组函〔2026〕1号", "--persons", LIST],
+    audience: "organisation",
+    to: "函复"
+  },
   {args: ["assessment"], audience: "leadership", to: "考核.xlsx"},
   {args: ["assessment", "--table", "明细"], audience: "leadership", to: "明细.csv"},
   {args: ["confirm"], audience: "leadership", to: "确认"},
@@ -57,9 +65,13 @@ describe.each(cases)("exports of a $name office", ({exports, ...planted}) => {
 
   beforeAll(async () => {
     marked = await approvedOffice(planted);
+    const directory = marked.office.directory;
+    const people = marked.marks.filter((m) => m.table === "official" && m.column === "person_id").map((m) => m.value);
+    writeFileSync(join(directory, LIST), ["人员编号", ...people, ""].join("\n"));
     for (const one of exports) {
-      const path = join(marked.office.directory, one.to);
-      const {exit, stderr} = await run("export", ...one.args, "--to", path, "-w", marked.office.directory);
+      const args = one.args.map((text) => (text === LIST ? join(directory, LIST) : text));
+      const path = join(directory, one.to);
+      const {exit, stderr} = await run("export", ...args, "--to", path, "-w", directory);
       if (exit === 0) wrote.set(one, await textOf(path));
       else if (exit !== 3) throw new Error(`${one.args.join(" ")}: ${exit} ${stderr}`);
     }
@@ -69,7 +81,7 @@ describe.each(cases)("exports of a $name office", ({exports, ...planted}) => {
   test("are made, but for those that the regime refuses", () => {
     const refused = exports.filter((one) => !wrote.has(one)).map((one) => one.to);
     expect(refused).toEqual(
-      planted.name === "open" ? [] : ["组织", "通报.docx", "公示稿.docx", "整改通知.docx", "约谈通知书.docx"]
+      planted.name === "open" ? [] : ["组织", "函复", "通报.docx", "公示稿.docx", "整改通知.docx", "约谈通知书.docx"]
     );
   });
 
