@@ -114,7 +114,7 @@ function standings({schemes}: Scored, {units, overdue}: Overview): Block[] {
     const scored = members.filter((u) => u.milli !== null);
     const head = schemes.length > 1 ? [heading(2, scheme.applies_to.join("、"))] : [];
     if (scored.length === 0) return [...head, text("本期没有单位得分。")];
-    const grades = scheme.grades.map(({name}) => [name, scored.filter((u) => u.grade === name).length] as const);
+    const grades = scheme.grades.map(({name}) => [`“${name}”`, scored.filter((u) => u.grade === name).length] as const);
     const vetoed = scored.filter((u) => u.vetoes.length > 0);
     const unscored = members.length - scored.length;
     return [
@@ -143,7 +143,11 @@ function lowest(scored: readonly UnitLine[]): Block {
       text: points(u.milli ?? 0),
       tone: u.vetoes.length > 0 ? ("strong" as const) : u.provisional ? ("pale" as const) : ("plain" as const)
     }));
-  return {kind: "bars", title: "得分较低的单位", unit: "分", bars};
+  const tones = [
+    ...(bars.some((b) => b.tone === "strong") ? ["红色为被否决或降等"] : []),
+    ...(bars.some((b) => b.tone === "pale") ? ["浅色为暂定"] : [])
+  ];
+  return {kind: "bars", title: ["得分较低的单位", ...tones].join("，"), unit: "分", bars};
 }
 
 /** Contents with most findings. */

@@ -5,7 +5,8 @@ import type {Block, OfficialDocument} from "../official/document.ts";
 import {secrecyBlock} from "./deadline.ts";
 import {clauseOf, type DocumentKind, type DocumentOptions, demandClause, officialHead} from "./kind.ts";
 import {type MonthFacts, type MonthFinding, monthFacts, monthSpan} from "./month-facts.ts";
-import {basisWords, citeOf, countsWords, dayWords, heading, sentence, stretchWords, text, wordOf} from "./phrase.ts";
+import {monthInspections, monthItems, openFindings} from "./month-tables.ts";
+import {basisWords, citeOf, countsWords, dayWords, heading, sentence, text, wordOf} from "./phrase.ts";
 import {sender} from "./team.ts";
 import {SEVERITIES} from "./told.ts";
 
@@ -62,9 +63,9 @@ async function make(scored: Scored, options: DocumentOptions): Promise<OfficialD
       text("特此报告。")
     ],
     annexes: [
-      {title: `${monthWords(month)}${inspection}情况表`, body: [inspectionTable(scored, facts)], landscape: true},
+      {title: `${monthWords(month)}${inspection}情况表`, body: [monthInspections(scored, facts)], landscape: true},
       ...(listed.length > 0
-        ? [{title: `尚未整改的${wordOf(regime, "finding", "问题")}`, body: [openTable(listed)], landscape: true}]
+        ? [{title: `尚未整改的${wordOf(regime, "finding", "问题")}`, body: [openFindings(listed)], landscape: true}]
         : [])
     ],
     signature: team
@@ -161,29 +162,9 @@ function found({regime, when}: Scored, {findings}: MonthFacts): Block[] {
             )
           )
         ]),
-    itemTable(regime.items, mine),
+    monthItems(regime.items, mine),
     ...(apart > 0 ? [text(sentence(`以上含线索、案件和举报事项${apart}个，不在附件中列出`))] : [])
   ];
-}
-
-function itemTable(items: Scored["regime"]["items"], findings: readonly MonthFinding[]): Block {
-  const rows = items.flatMap(({no, title}) => {
-    const mine = findings.filter((f) => f.item.split(".")[0] === no);
-    return mine.length === 0
-      ? []
-      : [[`${no}．${title}`, String(mine.length), String(mine.filter((f) => f.done_on !== null).length)]];
-  });
-  return {
-    kind: "table",
-    caption: "按重点内容分布（个）",
-    columns: [
-      {header: "重点内容", width: 64},
-      {header: "发现", width: 18, align: "center"},
-      {header: "已整改", width: 18, align: "center"}
-    ],
-    rows,
-    empty: "没有归入重点内容的问题。"
-  };
 }
 
 function handled({regime}: Scored, {span, actions, inspections}: MonthFacts): Block[] {
@@ -246,48 +227,4 @@ function next({regime, when}: Scored, {span, findings, trips, firms_year}: Month
     ...(short > 0 ? [`年内还须${inspection}生产经营单位${short}户`] : [])
   ];
   return [...(parts.length === 0 ? [] : [text(sentence(parts.join("；")))]), text("其他安排：＿＿＿＿＿＿＿＿")];
-}
-
-function inspectionTable({regime}: Scored, {inspections}: MonthFacts): Block {
-  const inspection = wordOf(regime, "inspection", "巡查");
-  return {
-    kind: "table",
-    caption: null,
-    columns: [
-      {header: "序号", width: 6, align: "center"},
-      {header: `${inspection}编号`, width: 16, align: "center"},
-      {header: "属地（部门）", width: 22},
-      {header: `${inspection}时间`, width: 20, align: "center"},
-      {header: "点位", width: 8, align: "center"},
-      {header: wordOf(regime, "finding", "问题"), width: 10, align: "center"},
-      {header: "督办单", width: 8, align: "center"},
-      {header: "反馈日期", width: 14, align: "center"}
-    ],
-    rows: inspections.map((i, n) => [
-      ...[String(n + 1), i.inspection_id, i.unit_name, stretchWords(i.started_on, i.ended_on)],
-      ...[String(i.places), String(i.findings), String(i.slips), i.fed_back_on]
-    ]),
-    empty: `本期没有结束的${inspection}。`
-  };
-}
-
-function openTable(findings: readonly MonthFinding[]): Block {
-  return {
-    kind: "table",
-    caption: null,
-    columns: [
-      {header: "序号", width: 6, align: "center"},
-      {header: "问题编号", width: 12, align: "center"},
-      {header: "责任单位", width: 18},
-      {header: "问题描述", width: 34},
-      {header: "严重程度", width: 8, align: "center"},
-      {header: "整改期限", width: 12, align: "center"},
-      {header: "状态", width: 10, align: "center"}
-    ],
-    rows: findings.map((f, i) => [
-      ...[String(i + 1), f.finding_id, f.unit_name, f.description, f.severity, f.due_on],
-      f.state === "逾期" && f.days_overdue !== null ? `逾期${f.days_overdue}天` : f.state
-    ]),
-    empty: ""
-  };
 }

@@ -7,7 +7,7 @@ import type {Block, OfficialDocument} from "../official/document.ts";
 import {rectifyDuties, secrecyBlock} from "./deadline.ts";
 import {demandTold} from "./demand-told.ts";
 import {dueCell, findingList, fiveTable} from "./finding-table.ts";
-import {inspectionFor, UNIT_NAMES} from "./inspected.ts";
+import {inspectionFor} from "./inspected.ts";
 import {clauseOf, type DocumentKind, type DocumentOptions, demandClause, officialHead} from "./kind.ts";
 import {
   BLANK,
@@ -24,6 +24,7 @@ import {
   text,
   wordOf
 } from "./phrase.ts";
+import {type Place, placeFor, slipFields, slipReceipt} from "./slip-form.ts";
 import {bySeverity, concerns, type ToldFinding, toldFindings} from "./told.ts";
 
 /** 督办单: what was found at a place, or one finding, handed to those who see to it that it is put right. */
@@ -48,21 +49,6 @@ function basisOf(regime: Regime, day: string): {readonly name: string; readonly 
   return name === undefined ? null : {name, clause: regime.parameters[name]?.clause ?? ""};
 }
 
-/** A place that was looked at, and what was written there. */
-interface Place {
-  readonly visit_id: string;
-  readonly inspection_id: string;
-  readonly place_name: string;
-  readonly unit_name: string;
-  readonly unit_kind: string | null;
-  readonly visited_on: string;
-  readonly record_no: string | null;
-  readonly record_signed: boolean | null;
-  readonly signer_role: string | null;
-  readonly slip_no: string | null;
-  readonly recorded: boolean | null;
-}
-
 async function make(scored: Scored, options: DocumentOptions): Promise<OfficialDocument> {
   const {regime, when} = scored;
   const clause = demandClause(slip, regime, when.as_of);
@@ -78,7 +64,7 @@ async function make(scored: Scored, options: DocumentOptions): Promise<OfficialD
     addressee: options.addressee ?? to,
     body: [
       text(sentence(opening(scored, basis, clause, findings, place))),
-      {kind: "fields", fields: fieldsOf(scored, basis, findings, place)},
+      {kind: "fields", fields: slipFields(scored, basis, findings, place)},
       heading(1, `${wordOf(regime, "finding", "问题")}及整改要求`),
       ...findings.map((f, i) => text(`${i + 1}．${findingWords(f)}${basis === "slip" ? "" : sentence(stateWords(f, when.as_of))}`)),
       heading(1, "督办要求"),
@@ -89,7 +75,7 @@ async function make(scored: Scored, options: DocumentOptions): Promise<OfficialD
     annexes: [
       ...(findings.length > 1 ? [{title: "督办问题清单", body: [findingList(findings, "")], landscape: true}] : []),
       ...(five ? [{title: "限时整改问题“五落实”情况", body: [fiveTable(slow)], landscape: true}] : []),
-      {title: "督办单回执", body: receipt(scored, findings, place)}
+      {title: "督办单回执", body: slipReceipt(scored, findings, place)}
     ]
   };
 }
@@ -129,19 +115,6 @@ function urged(regime: Regime, day: string): string {
   return ((parameterOn(regime)("urge_major", day) as {what?: readonly string[]} | undefined)?.what ?? []).join("和");
 }
 
-async function placeFor({db, when}: Scored, visit_id: string): Promise<Place> {
-  const place =
-    await db.row<Place>(`select v.visit_id, v.inspection_id, v.place_name, coalesce(u.unit_name, v.unit_code) as unit_name, u.unit_kind,
-  cast(v.visited_on as varchar) as visited_on, v.record_no, v.record_signed, v.signer_role, v.slip_no, v.recorded
-from visit_asof v left join ${UNIT_NAMES} u on u.unit_code = v.unit_code where v.visit_id = ${quotedString(visit_id)}`);
-  if (place) return place;
-  throw fault(2, {
-    place: null,
-    what: `到${when.as_of}为止没有受检点位 ${visit_id}`,
-    advice: "请核对点位编号；退回或挂起的行见 xunheng rejects"
-  });
-}
-
 /** Whom the slip goes to: the department of the trade where the regime says so, else the organ of the unit inspected. */
 async function addresseeOf(scored: Scored, basis: string, findings: readonly ToldFinding[], place: Place | null): Promise<string> {
   const [first] = findings;
@@ -173,39 +146,6 @@ function opening(
   if (basis === "tracking") return `${found}，现就下列${finding}的整改予以督办`;
   if (basis === "urge_major") return `${found}关于督促整改${urged(regime, when.as_of)}的规定，现予督办，请依法依规整改处理`;
   return `${found}，现将下列${finding}移交督办，请督促整改销号`;
-}
-
-function fieldsOf({regime}: Scored, basis: string, findings: readonly ToldFinding[], place: Place | null): [string, string][] {
-  const unit = wordOf(regime, "unit", "被巡查单位");
-  const [first] = findings;
-  const responsible = [...new Set(findings.map((f) => f.unit_name))].join("、");
-  const signed = (p: Place) =>
-    p.record_signed === null
-      ? BLANK
-      : p.record_signed
-        ? `已签字确认${p.signer_role === null ? "" : `（${p.signer_role}）`}`
-        : "未签字";
-  const own: [string, string][] =
-    place === null
-      ? []
-      : [
-          ...(basis === "slip" ? [["督办单号", place.slip_no ?? BLANK] as [string, string]] : []),
-          [basis === "slip" ? unit : "受检点位", place.place_name],
-          ["属地", place.unit_name],
-          [`${wordOf(regime, "inspection", "巡查")}时间`, dayWords(place.visited_on)],
-          ...(basis === "slip"
-            ? ([
-                ["记录表", `${place.record_no ?? BLANK}，${signed(place)}`],
-                ["移交材料", `督办单、记录表${place.recorded === true ? "、影像资料" : ""}`]
-              ] as [string, string][])
-            : [])
-        ];
-  return [
-    ...own,
-    ["责任单位", responsible],
-    ...(first?.lead_name ? [["牵头单位", first.lead_name] as [string, string]] : []),
-    ...(first?.supervisor_name ? [["督办单位", first.supervisor_name] as [string, string]] : [])
-  ];
 }
 
 /** A finding in full: what, how grave, which rule, what is asked, by when, and how it stands. */
@@ -256,25 +196,5 @@ function demands(scored: Scored, basis: string): Block[] {
         ]
       : []),
     text(sentence(`请于${OPEN_DAY}前将处理结果填入回执，书面反馈${office}`))
-  ];
-}
-
-/** What comes back. */
-function receipt({regime}: Scored, findings: readonly ToldFinding[], place: Place | null): Block[] {
-  return [
-    {
-      kind: "fields",
-      fields: [
-        ["督办单号", place?.slip_no ?? BLANK],
-        ["问题编号", findings.map((f) => f.finding_id).join("、")],
-        ["接收单位", ""],
-        ["接收人和日期", ""],
-        ["处理情况", "\n\n\n"],
-        ["整改完成日期", ""],
-        ["佐证材料", ""],
-        [`反馈${wordOf(regime, "office", "本办公室")}日期`, ""]
-      ]
-    },
-    {kind: "sign", lines: ["单位（盖章）：＿＿＿＿＿＿　　经办人：＿＿＿＿＿＿"]}
   ];
 }

@@ -3,6 +3,7 @@ import {parameterOn} from "../../regime/resolve.ts";
 import {quotedString} from "../../sql.ts";
 import type {Scored} from "../../warehouse/scored.ts";
 import type {Block, OfficialDocument} from "../official/document.ts";
+import {secrecyBlock} from "./deadline.ts";
 import {demandTold} from "./demand-told.ts";
 import {UNIT_NAMES} from "./inspected.ts";
 import {clauseOf, type DocumentKind, type DocumentOptions, demandClause, officialHead} from "./kind.ts";
@@ -74,7 +75,8 @@ async function make(scored: Scored, options: DocumentOptions): Promise<OfficialD
       heading(1, "有关要求"),
       text("请就上述事由准备书面说明，写明问题的整改进展、存在的原因、下一步措施和完成时限，于约谈时提交。"),
       text(sentence(`请于${OPEN_DAY}前将参加约谈人员的姓名、职务报${office}；因故不能参加的，请事先书面说明`)),
-      ...after(scored)
+      ...after(scored),
+      ...secrecyBlock(scored, "通知书")
     ],
     annexes: findings.length <= MOST ? [] : [{title: "约谈事由所涉问题", body: [causeTable(findings)], landscape: true}]
   };
