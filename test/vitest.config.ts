@@ -18,7 +18,8 @@ export default defineConfig({
       "test/faults/kill.test.ts",
       "test/faults/tamper.test.ts",
       "test/guide/release.test.ts",
-      "test/release/facts.test.ts"
+      "test/release/facts.test.ts",
+      "test/release/samples.test.ts"
     ],
     pool: "forks",
     maxWorkers: 2,

@@ -20,6 +20,7 @@ const PROPERTIES = [
   "faults/kill",
   "faults/tamper",
   "release/facts",
+  "release/samples",
   "guide/release",
   "export/canary",
   "export/formula",

@@ -6,7 +6,7 @@ import {events, type FaultOffice, faultOffice, findings, type Standing} from "./
 import {killed, start} from "./program.ts";
 
 /** Kills of each command: few in every run, twenty in CI all together, hundreds in the soak. */
-const KILLS = Math.ceil(Number(process.env.XUNHENG_KILLS ?? 3) / 3);
+const KILLS = Math.ceil(Number(process.env.XUNHENG_KILLS ?? 3) / 5);
 const SEED = Number(process.env.XUNHENG_SEED ?? 20260105);
 
 /** A command that is killed, and what it needs done to the office before. */

@@ -1,5 +1,7 @@
 import {readdirSync} from "node:fs";
+import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
+import {Fault} from "../../src/fault.ts";
 import type {Approval} from "../../src/release/about.ts";
 import {approve} from "../../src/release/approve.ts";
 import type {Release} from "../../src/release/list.ts";
@@ -124,6 +126,24 @@ describe("an approval tried beforehand", () => {
     expect([...new Set(standing.map((o) => o.kind))]).toEqual(["评议", "异议", "暂定", "挂起", "撤走", "办法"]);
     expect(written).toBeNull();
     expect(readdirSync(office.space().state.directory).toSorted()).toEqual(["batches", "warehouse.duckdb"]);
+  });
+});
+
+describe("an approval with something in its way", () => {
+  test("is refused with all of it at once, and a line to paste that waives it", async () => {
+    const approver = {by: "张三", post: "区安委会主任", on: "2026-01-20", today: "2026-01-20"};
+    const request = {at: "2026-01-20T10:00:00.000+08:00", approver, waivers: [], cut_offs: {}};
+    const error = await approve(office.space(), request, "xunheng approve --by 张三").catch((e: unknown) => e);
+    expect(error).toBeInstanceOf(Fault);
+    const {exit, message} = error as Fault;
+    expect(exit).toBe(3);
+    const lines = message.split("\n");
+    expect(lines).toHaveLength(8);
+    expect(lines[0]).toBe("评议 1项评议尚未作出：990101 R2；见 xunheng score；确需豁免的写 --waive '评议=理由'");
+    expect(lines.at(-1)).toBe(
+      "有7项障碍，没有审定；请先办理；确需豁免的，把理由写清后运行：xunheng approve --by 张三 --waive '评议=理由' --waive '异议=理由' --waive '暂定=理由' --waive '退回=理由' --waive '挂起=理由' --waive '撤走=理由' --waive '办法:own=理由'"
+    );
+    expect(readdirSync(join(office.space().state.directory, "releases"))).toEqual([]);
   });
 });
 
