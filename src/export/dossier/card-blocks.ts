@@ -14,7 +14,7 @@ export function cardBlocks(scored: Scored, card: Card): Block[] {
     historyTable(card),
     costTable(card),
     ...costWords(card),
-    {kind: "sign", lines: ["建档人：＿＿＿＿　核对人：＿＿＿＿　归档日期：＿＿＿＿＿＿"]}
+    {kind: "sign", lines: ["建档人：＿＿＿＿　核对人：＿＿＿＿　归档日期：＿＿＿＿"]}
   ];
 }
 

@@ -86,7 +86,7 @@ function indexBlocks({when}: Scored, cards: readonly Card[]): Block[] {
   return [
     text(
       sentence(
-        `共${cards.length}个问题，截至${dayWords(when.as_of)}尚未整改${open.length}个，其中逾期${late}个；台账各行合计${signedPoints(total)}分（封顶、折算之前）`
+        `共${cards.length}个问题，截至${dayWords(when.as_of)}${open.length === 0 ? "均已整改" : `尚未整改${open.length}个，其中逾期${late}个`}；台账各行合计${signedPoints(total)}分（封顶、折算之前）`
       )
     ),
     {
@@ -95,11 +95,11 @@ function indexBlocks({when}: Scored, cards: readonly Card[]): Block[] {
       columns: [
         {header: "序号", width: 6, align: "center"},
         {header: "问题编号", width: 14, align: "center"},
-        {header: "问题描述", width: 37},
+        {header: "问题描述", width: 34},
         {header: "严重程度", width: 8, align: "center"},
         {header: "整改期限", width: 16, align: "center"},
         {header: "状态", width: 10, align: "center"},
-        {header: "计分", width: 9, align: "right"}
+        {header: "计分", width: 12, align: "right"}
       ],
       rows: cards.map(({finding: f, costs}, i) => [
         ...[String(i + 1), f.finding_id, f.description, f.severity, f.due_on, f.is_struck ? "已撤销" : f.state],
