@@ -195,13 +195,12 @@ async function attempt(directory: string, file: string, step: () => Promise<Prob
 }
 
 function failure(directory: string, file: string, error: unknown): Problem {
-  if (error instanceof Fault) {
-    const [complaint] = error.complaints;
-    const place = complaint?.place?.file;
-    const below = place === undefined ? "" : relative(directory, resolve(place));
-    return {file: below === "" || below.startsWith("..") ? file : shown(below), what: complaint?.what ?? error.message};
-  }
-  return {file, what: `读不出来（${shown((error as Error).message.split("\n")[0] ?? "")}）`};
+  const own = (text: string) => text.replaceAll(`${directory}/`, "");
+  if (!(error instanceof Fault)) return {file, what: `读不出来（${shown(own((error as Error).message.split("\n")[0] ?? ""))}）`};
+  const [complaint] = error.complaints;
+  const place = complaint?.place?.file;
+  const below = place === undefined ? "" : relative(directory, resolve(place));
+  return {file: below === "" || below.startsWith("..") ? file : shown(below), what: own(complaint?.what ?? error.message)};
 }
 
 /** What a workspace's record says of a release that somebody holds. */
