@@ -6,7 +6,7 @@ import {APPROVED, made, paragraphs, partsOf} from "./made.ts";
 
 /** Errors: where XML is not well formed. */
 function parseStrictly(xml: string): void {
-  const parser = sax.parser(true, {});
+  const parser = sax.parser(true, {position: false, strictEntities: true});
   parser.onerror = (error) => {
     throw error;
   };
