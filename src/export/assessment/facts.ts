@@ -1,6 +1,6 @@
 import type {Leaving} from "../../site/leaving.ts";
-import {quotedString} from "../../sql.ts";
 import type {Scored} from "../../warehouse/scored.ts";
+import {answeredRows} from "../confirm/tally.ts";
 
 /** What stands behind a ledger row. */
 export interface RowFact {
@@ -108,23 +108,37 @@ function joined(parts: readonly (string | null)[]): string | null {
 
 /** What units said in 扣分确认 and what was decided, by unit, rule and subject; null where nothing was said. */
 export async function opinions(
-  {db, year, when, result}: Scored,
+  scored: Scored,
   {visible}: Leaving
 ): Promise<(unit: string, rule: string | null, subject: string | null) => string | null> {
+  const {db, year} = scored;
+  const current = new Set(
+    (await answeredRows(scored)).rows.flatMap(({row, is_current}) =>
+      is_current ? [`${row.unit_code} ${row.rule_id} ${row.subject}`] : []
+    )
+  );
   const reason = visible("confirmation", "reason") ? "c.reason" : "null";
-  const rows = await db.rows<Row>(`select c.unit_code, c.rule_id, c.subject, c.answer, c.answered_on,
-      case when not exists (select 1 from secret_word w where contains(${reason}, w.word)) then ${reason} end as reason,
-      c.digest <> ${quotedString(result.digest)} as is_stale, a.decision, a.decided_on
-    from (
-      select * from confirmation where year = ${year} and answered_on <= ${quotedString(when.decisions_until)}
+  // A finding, accident or inspection has one decision whoever asked.
+  const rows = await db.rows<Row>(`with c as (
+      select * from confirmation_asof where year = ${year}
       qualify row_number() over (partition by unit_code, rule_id, subject order by answered_on desc, answer = '异议' desc, digest desc) = 1
-    ) c
-    left join (
-      select subject_id, unit_code, arg_max(decision, (decided_on, appeal_id)) as decision, max(decided_on) as decided_on
-      from appeal_asof where decided_on <= ${quotedString(when.decisions_until)} and decision is not null group by all
-    ) a on c.answer = '异议' and a.subject_id = c.subject and a.unit_code = c.unit_code and a.decided_on >= c.answered_on
+    ), ruled as (
+      select c.unit_code, c.rule_id, c.subject, arg_max(a.decision, (a.decided_on, a.appeal_id)) as decision, max(a.decided_on) as decided_on
+      from c join appeal_asof a on a.subject_kind = c.subject_kind and a.subject_id = c.subject and a.decided_on >= c.answered_on
+      where c.answer = '异议' and a.decision is not null and (a.unit_code = c.unit_code or c.subject_kind in ('问题', '事故', '覆盖'))
+      group by all
+    )
+    select c.unit_code, c.rule_id, c.subject, c.answer, c.answered_on,
+      case when not exists (select 1 from secret_word w where contains(${reason}, w.word)) then ${reason} end as reason,
+      r.decision, r.decided_on
+    from c left join ruled r on r.unit_code = c.unit_code and r.rule_id = c.rule_id and r.subject = c.subject
     order by c.unit_code, c.rule_id, c.subject`);
-  const said = new Map(rows.map((row) => [`${row.unit_code} ${row.rule_id} ${row.subject}`, opinionText(row)]));
+  const said = new Map(
+    rows.map((row) => {
+      const key = `${row.unit_code} ${row.rule_id} ${row.subject}`;
+      return [key, opinionText({...row, is_stale: !current.has(key)})];
+    })
+  );
   return (unit, rule, subject) => said.get(`${unit} ${rule} ${subject?.replace(/@原$/, "") ?? rule}`) ?? null;
 }
 

@@ -11,6 +11,8 @@ export interface AnsweredRow {
   readonly row: AskedRow;
   /** stale: a consent to a deduction that has changed since, or from a row that came back altered. */
   readonly state: AnswerState;
+  /** Whether the answer is to the deduction as it is; an objection may wait all the same. */
+  readonly is_current: boolean;
   /** The day of the answer; null without one. */
   readonly answered_on: string | null;
 }
@@ -76,7 +78,8 @@ export async function answeredRows(scored: Scored): Promise<Answered> {
   const last = new Map(answers.filter((a) => a.is_last).map((a) => [keyOf(a), a]));
   const rows = asked.map((row) => {
     const answer = last.get(keyOf(row));
-    return {row, state: stateOf(row, answer), answered_on: answer?.answered_on ?? null};
+    const is_current = answer !== undefined && isCurrent(row, answer);
+    return {row, state: stateOf(answer, is_current), is_current, answered_on: answer?.answered_on ?? null};
   });
   return {rows, answers};
 }
@@ -114,11 +117,15 @@ export async function confirmationTally(scored: Scored, answered?: Answered): Pr
   };
 }
 
-function stateOf({digest}: AskedRow, answer: Answer | undefined): AnswerState {
+function stateOf(answer: Answer | undefined, is_current: boolean): AnswerState {
   if (!answer) return "unanswered";
   if (answer.answer === "异议") return answer.waits ? "pending" : "decided";
-  // The deduction itself is the third part: it may stand as it was in a result that changed elsewhere.
-  return answer.digest.split("-")[2] === digest.split("-")[2] && !isAltered(answer) ? "agreed" : "stale";
+  return is_current ? "agreed" : "stale";
+}
+
+/** The deduction itself is the third part of a digest: it may stand as it was in a result that changed elsewhere. */
+function isCurrent({digest}: AskedRow, answer: Answer): boolean {
+  return answer.digest.split("-")[2] === digest.split("-")[2] && !isAltered(answer);
 }
 
 /** Whether an answer came back in another row than we sent out. */

@@ -37,7 +37,7 @@ const office = makeOffice({
     {...finding, finding_id: "F2", description: "没有部署"}
   ],
   confirmation: [
-    {...answer, subject: "F1", answer: "异议", reason: "当日已部署"},
+    {...answer, subject: "F1", answer: "异议", reason: "当日已部署，电话13812345678"},
     {...answer, subject: "F2", answer: "无异议", reason: ""}
   ]
 });
@@ -57,7 +57,7 @@ describe("an export of an office whose units answered", () => {
   const row = (subject: string) => all.schemes[0]?.units[0]?.ledger.find((entry) => entry.subject === subject);
 
   it("shows beside each deduction what the unit said, and that nobody has decided", () => {
-    expect(row("F1")?.opinion).toBe("异议（2025-12-20）：当日已部署（对此前结果的答复）；复核未决定");
+    expect(row("F1")?.opinion).toBe("异议（2025-12-20）：当日已部署，电话138****5678（对此前结果的答复）；复核未决定");
     expect(row("F2")?.opinion).toBe("无异议（2025-12-20）（对此前结果的答复）");
     expect(all.schemes[0]?.units[0]?.ledger.find((entry) => entry.kind === "基础")?.opinion).toBeNull();
   });
