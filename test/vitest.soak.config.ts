@@ -28,7 +28,7 @@ const PROPERTIES = [
   "loaders/text/dialect",
   "loaders/text/records",
   "loaders/xlsx/row-listener",
-  "rendered/documents",
+  "rendered/*",
   "rendered/tables",
   "rendered/texts",
   "scheme/print",
