@@ -112,6 +112,7 @@ export async function opinions(
   {visible}: Leaving
 ): Promise<(unit: string, rule: string | null, subject: string | null) => string | null> {
   const {db, year} = scored;
+  if ((await db.row(`select 1 from confirmation_asof where year = ${year} limit 1`)) === undefined) return () => null;
   const current = new Set(
     (await answeredRows(scored)).rows.flatMap(({row, is_current}) =>
       is_current ? [`${row.unit_code} ${row.rule_id} ${row.subject}`] : []

@@ -1,3 +1,6 @@
+import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {z} from "zod";
 import {assessmentBook} from "../../../src/export/assessment/book.ts";
@@ -75,6 +78,31 @@ describe("the assessment export", () => {
     };
     const [first, second] = [await make(all), await make(await assessmentExport(scored))];
     for (const [i, bytes] of first.entries()) expect(Buffer.from(bytes).equals(second[i] as Uint8Array)).toBe(true);
+  });
+
+  it("is what a clerk opens: the table of indicators as CSV", async () => {
+    const {all} = await exported("shandong-2018");
+    const csv = new TextDecoder().decode(assessmentCsv(all, "指标"));
+    await expect(csv).toMatchFileSnapshot("../../output/export/assessment/shandong-2018.csv");
+  });
+
+  it("holds the same sums in Parquet, in thousandths, and names its result in the file", async () => {
+    const {all, scored} = await exported("shandong-2018");
+    const directory = mkdtempSync(join(tmpdir(), "xunheng-parquet-"));
+    const file = join(directory, "明细.parquet");
+    writeFileSync(file, await assessmentParquet(scored, all, "明细"));
+    const sums = await scored.db.rows<{unit_code: string; milli: number}>(
+      `select unit_code, sum(milli)::bigint as milli from '${file}' group by all order by all`
+    );
+    const stamp = await scored.db.value<string>(
+      `select decode(value) from parquet_kv_metadata('${file}') where decode(key) = 'xunheng_stamp'`
+    );
+    rmSync(directory, {recursive: true});
+    const units = all.schemes.flatMap((scheme) => scheme.units).filter(({ledger}) => ledger.length > 0);
+    expect(sums).toEqual(
+      units.map(({unit_code, milli}) => ({unit_code, milli})).toSorted((a, b) => (a.unit_code < b.unit_code ? -1 : 1))
+    );
+    expect(JSON.parse(stamp ?? "")).toEqual(all.stamp);
   });
 
   it("shows both values where the inspection's points take the place of the assessment's own", async () => {
