@@ -16,11 +16,23 @@ export function decisionWord({kind}: Pick<DecisionRow, "kind">): string {
   return DECISIONS[kind] ?? kind;
 }
 
-/** What a decision is about, in one line: the batch or source, how many rows, the reason given. */
+/**
+ * What a decision is about, in one line: the batch, source, release or key, how many rows, on whose authority, the reason given.
+ * @example decisionText({args: {source: "finding", marks: ["a"], reason: "重复"}}) // "finding，1行，理由：重复"
+ */
 export function decisionText({args}: Pick<DecisionRow, "args">): string {
-  const {batch, source, marks, keys, reason} = args;
+  const {batch, source, release, name, marks, keys, post, meeting, document_no, supersedes, waivers, reason} = args;
   const count = Array.isArray(marks) ? marks.length : typeof keys === "number" ? keys : null;
-  return [batch ?? source, count === null ? null : `${count}行`, reason ? `理由：${reason}` : null].filter(Boolean).join("，");
+  return [
+    batch ?? source ?? release ?? name,
+    count === null ? null : `${count}行`,
+    ...[post, meeting, document_no],
+    supersedes ? `取代${supersedes}` : null,
+    Array.isArray(waivers) && waivers.length > 0 ? `豁免${waivers.length}项` : null,
+    reason ? `理由：${reason}` : null
+  ]
+    .filter(Boolean)
+    .join("，");
 }
 
 /** How a batch was loaded, and whether it still counts. */
