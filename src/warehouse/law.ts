@@ -10,6 +10,7 @@ import {openWorkspace, type Workspace} from "../workspace/workspace.ts";
 import {siteClockSql} from "./clock.ts";
 import {concernedSql} from "./concerned.ts";
 import {buildCoverage} from "./coverage.ts";
+import {cutOffs} from "./cut-offs.ts";
 import type {Database} from "./duckdb.ts";
 import {type CutOffs, prepareFacts} from "./fact.ts";
 import {followedSql} from "./followed.ts";
@@ -17,7 +18,7 @@ import {keptColumns} from "./kept-column.ts";
 import {buildLoop} from "./loop.ts";
 import {modelSql} from "./model.ts";
 import {buildObligations} from "./obligation.ts";
-import {cutOffs, demandLoaded, openRules, type ScoreOptions} from "./scored.ts";
+import {demandLoaded, openRules, type ScoreOptions} from "./scored.ts";
 import {openWarehouse, openWarehouseAt} from "./warehouse.ts";
 
 /** What the law is asked with: a regime, a day, and what the office's files hold. */

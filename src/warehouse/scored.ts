@@ -1,6 +1,6 @@
 import {maskVariable} from "../contract/mask.ts";
 import {type Fault, fault} from "../fault.ts";
-import {inBeijing, momentText} from "../moment.ts";
+import {momentText} from "../moment.ts";
 import {parseRegime} from "../regime/parse.ts";
 import {type Cycle, type Period, periodOf} from "../regime/period.ts";
 import {parameterOn} from "../regime/resolve.ts";
@@ -24,8 +24,9 @@ import {
 import {quotedString} from "../sql.ts";
 import {listBatches} from "../workspace/batch.ts";
 import {readCalendar} from "../workspace/calendar.ts";
-import {findDefinition, isDate, openWorkspace, type Workspace} from "../workspace/workspace.ts";
+import {findDefinition, openWorkspace, type Workspace} from "../workspace/workspace.ts";
 import {buildBefore, comparedGrains, settleBefore} from "./before.ts";
+import {cutOffs} from "./cut-offs.ts";
 import {schemeDoubts, spaceDoubts} from "./doubt.ts";
 import type {Database, EngineOptions} from "./duckdb.ts";
 import {createExpressionParser} from "./expression.ts";
@@ -186,34 +187,6 @@ function nothingLoaded({id, state}: Workspace, known_at: string | null): Fault {
     what: `工作区 ${id} 那时（${momentText(known_at)}）还没有装入数据`,
     advice: `最早的一批装入于${momentText(first.at)}，请把 --known-at 写得晚一些`
   });
-}
-
-/**
- * Cut-offs of a command: options first, then xunheng.yaml, then today; decisions_until of xunheng.yaml belongs to its as_of and to no
- * other day. known_at is by Beijing's clock. Errors: Fault 2 for a date or time that does not exist.
- */
-export function cutOffs(space: Workspace, options: ScoreOptions): CutOffs {
-  const as_of = options.as_of ?? space.as_of ?? options.today;
-  if (!as_of) throw fault(2, {place: null, what: "没有统计截止日", advice: "在xunheng.yaml写as_of，或用 --as-of 2025-12-31"});
-  const isOwn = options.as_of === undefined || options.as_of === space.as_of;
-  const decisions_until = options.decisions_until ?? (isOwn ? space.decisions_until : null) ?? as_of;
-  for (const [name, value] of [
-    ["--as-of", as_of],
-    ["--decisions-until", decisions_until]
-  ] as const)
-    if (!isDate(value)) throw fault(2, {place: null, what: `${name} 的日期“${value}”不存在`, advice: "请写成2025-12-31的样子"});
-  return {as_of, decisions_until, known_at: options.known_at === undefined ? null : knownAt(options.known_at)};
-}
-
-/** The moment of --known-at by Beijing's clock; the end of a day that is written alone. */
-function knownAt(text: string): string {
-  const advice = "请写成2025-12-31或2025-12-31T18:00:00+08:00";
-  const moment = /^\d{4}-\d{2}-\d{2}$/.test(text) ? `${text}T23:59:59.999999+08:00` : text;
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(moment))
-    throw fault(2, {place: null, what: `--known-at 的时间“${text}”不明确`, advice});
-  const known = inBeijing(moment);
-  if (known === null) throw fault(2, {place: null, what: `--known-at 的时间“${text}”不存在`, advice});
-  return known;
 }
 
 /** What a database is scored by. */
