@@ -1,16 +1,15 @@
 import {mkdirSync, readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
-import {strFromU8, strToU8, unzipSync, zipSync} from "fflate";
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {confirmationTally, tallyText} from "../../src/export/confirm/tally.ts";
 import {CONFIRM_SOURCE, type ConfirmBooks, confirmBooks} from "../../src/export/confirm.ts";
 import {FINDING_SOURCE, type FindingBooks, findingBooks, formCode} from "../../src/export/finding-book.ts";
-import type {ExportFile} from "../../src/export/write.ts";
 import {listRejects} from "../../src/warehouse/reject.ts";
 import {openScored, type Scored} from "../../src/warehouse/scored.ts";
 import type {LoadResult} from "../../src/workspace/load.ts";
 import {run} from "../cli/run.ts";
 import {makeOffice, type Office} from "../office.ts";
+import {filled, table, textOf} from "./form-cells.ts";
 
 const finding = (n: number, rest: Readonly<Record<string, string>> = {}) => ({
   ...{finding_id: `W${n}`, inspection_id: "X1", unit_code: "990101", layer: "部门", item: "6", severity: "一般"},
@@ -36,49 +35,6 @@ const TABLES = {
   ],
   rectification: [{finding_id: "W3", stage: "完成", on_date: "2025-04-20"}]
 };
-
-/** Text of all parts of a workbook. */
-function textOf(file: ExportFile | undefined): string {
-  return Object.values(unzipSync(file?.bytes ?? new Uint8Array()))
-    .map((part) => strFromU8(part))
-    .join("\n");
-}
-
-/** Cells of the first sheet as rows of text, header row first. */
-function table(file: ExportFile | undefined, first: string): string[][] {
-  const parts = unzipSync(file?.bytes ?? new Uint8Array());
-  const shared = [...strFromU8(parts["xl/sharedStrings.xml"] as Uint8Array).matchAll(/<si>(.*?)<\/si>/gs)].map(([, si]) =>
-    (si ?? "").replace(/<[^>]*>/g, "")
-  );
-  const rows = [...strFromU8(parts["xl/worksheets/sheet1.xml"] as Uint8Array).matchAll(/<row r="\d+"[^>]*>(.*?)<\/row>/gs)].map(
-    ([, row]) =>
-      [...(row ?? "").matchAll(/<c r="[A-Z]+\d+"([^>]*?)(?:\/>|>(.*?)<\/c>)/gs)].map(([, about, cell]) => {
-        const value = /<v>(.*?)<\/v>/.exec(cell ?? "")?.[1] ?? "";
-        return about?.includes('t="s"') ? (shared[Number(value)] ?? "") : value;
-      })
-  );
-  return rows.slice(rows.findIndex((row) => row[0] === first));
-}
-
-/** Fills cells of the first sheet as a spreadsheet program does: by header and row below it, counted from 0. */
-function filled(
-  file: ExportFile | undefined,
-  first: string,
-  cells: readonly (readonly [row: number, header: string, text: string])[]
-): Uint8Array {
-  const parts = unzipSync(file?.bytes ?? new Uint8Array());
-  const sheet = "xl/worksheets/sheet1.xml";
-  let xml = strFromU8(parts[sheet] as Uint8Array);
-  const header = table(file, first)[0] ?? [];
-  const top = Number(/<pane [^>]*ySplit="(\d+)"/.exec(xml)?.[1]);
-  for (const [row, name, text] of cells) {
-    const at = `${String.fromCharCode(65 + header.indexOf(name))}${top + 1 + row}`;
-    const cell = new RegExp(`<c r="${at}"( s="\\d+")?[^>]*?(/>|>.*?</c>)`, "s");
-    expect(xml).toMatch(cell);
-    xml = xml.replace(cell, `<c r="${at}"$1 t="inlineStr"><is><t>${text}</t></is></c>`);
-  }
-  return zipSync({...parts, [sheet]: strToU8(xml)});
-}
 
 describe("forms that units fill in", () => {
   let office: Office;
