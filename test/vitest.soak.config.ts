@@ -22,6 +22,7 @@ const PROPERTIES = [
   "release/facts",
   "release/samples",
   "guide/release",
+  "export/assessment/data",
   "export/canary",
   "export/formula",
   "release/sign",
@@ -29,8 +30,6 @@ const PROPERTIES = [
   "loaders/text/records",
   "loaders/xlsx/row-listener",
   "rendered/*",
-  "rendered/tables",
-  "rendered/texts",
   "scheme/print",
   "workspace/history"
 ];
