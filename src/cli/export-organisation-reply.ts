@@ -67,7 +67,7 @@ async function demandPersons(space: Workspace, named: readonly string[]): Promis
   if (!power.persons)
     throw fault(3, {
       place: null,
-      what: `制度没有规定结果可用于人员（${regime.title}${power.clause}只及于单位）`,
+      what: `制度没有规定结果可用于人员（《${regime.title}》${power.clause}只及于单位）`,
       advice: "不能答复人员函询"
     });
   const chosen = chosenRecipients(power, named);
