@@ -74,7 +74,9 @@ export async function briefOf(scored: Scored): Promise<Brief> {
     sentence: [
       `截至${chineseDate(when.as_of)}，${units.length}个${unit}中已${verbOf(inspection)}${covered}个`,
       ...(means.length > 0 ? [`，${means.join("，")}`] : []),
-      `；${vetoed.length === 0 ? "没有单位被否决或降等" : `${vetoed.length}个单位被否决或降等（${vetoed.map((u) => u.unit_name).join("、")}）`}`,
+      members.every((m) => m.scored.length === 0)
+        ? "，尚无单位得分"
+        : `；${vetoed.length === 0 ? "没有单位被否决或降等" : `${vetoed.length}个单位被否决或降等（${vetoed.map((u) => u.unit_name).join("、")}）`}`,
       `，${overdue.length === 0 ? `没有逾期未整改的${finding}` : `${overdue.length}条${finding}逾期未整改`}`,
       ...(provisional > 0 ? [`；${provisional}个单位的得分为暂定`] : []),
       "。"

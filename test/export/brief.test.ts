@@ -1,7 +1,9 @@
 import {describe, expect, it} from "vitest";
 import {briefOf} from "../../src/export/brief.ts";
+import {circular} from "../../src/export/document/circular.ts";
 import {renderBrief} from "../../src/export/official/brief-page.ts";
 import {openScored} from "../../src/warehouse/scored.ts";
+import {makeOffice} from "../office.ts";
 import {loadedSample} from "../samples/loaded.ts";
 import {paragraphs, partsOf} from "./official/made.ts";
 
@@ -35,6 +37,19 @@ describe("the brief", async () => {
     const parts = partsOf(bytes);
     expect(Object.keys(parts).filter((name) => /charts\/chart\d\.xml$/.test(name))).toHaveLength(2);
     expect(paragraphs(parts["word/header1.xml"] ?? "")).toContain("未审定　暂定　演示数据");
+  });
+
+  it("is a sentence also when nothing was inspected yet", async () => {
+    const office = makeOffice({unit: [{unit_code: "990101", unit_name: "甲镇", unit_kind: "镇街"}]});
+    await office.load();
+    const scored = await openScored(office.directory);
+    const empty = await briefOf(scored);
+    const circle = await circular.make(scored, {});
+    scored.close();
+    office.remove();
+    expect(empty.sentence).toBe("截至2025年12月31日，1个巡查对象中已巡查0个，尚无单位得分，没有逾期未整改的问题。");
+    expect(paragraphs(partsOf(await renderBrief(empty))["word/document.xml"] ?? "")).toContain("本期没有发现问题。");
+    expect(circle.body.flatMap((b) => (b.kind === "text" ? [b.text] : []))).toContain("本期没有单位得分。");
   });
 
   it("tells no place and no enterprise where visits are secret", async () => {

@@ -152,7 +152,13 @@ function chartsOf({grades, items, words}: Brief): Table {
   const chart = (made: ChartRun) => new Paragraph({alignment: AlignmentType.CENTER, children: [made]});
   return grid(widths, [
     {height: 320, cells: [[heading("等次分布（个）")], [heading(`${words.finding}较多的内容（条）`)]]},
-    {height: height * PIXEL + 60, cells: [[chart(left)], [chart(right)]]}
+    {
+      height: height * PIXEL + 60,
+      cells: [
+        [chart(left)],
+        [items.length === 0 ? text(`本期没有发现${words.finding}。`, {size: 21, distance: 340}) : chart(right)]
+      ]
+    }
   ]);
 }
 

@@ -15,7 +15,7 @@ import {ShapeRun} from "docx/shapes";
 import {stampLines} from "../../release/stamp.ts";
 import {chineseDate} from "./date.ts";
 import type {OfficialDocument} from "./document.ts";
-import {blank, charWidth, INDENTED, line, lines, PAGE, run, SIZE} from "./layout.ts";
+import {charWidth, INDENTED, line, lines, PAGE, run, SIZE} from "./layout.ts";
 
 /** 附件说明: a line below the body, two characters in; a name that is broken goes on below itself. Source: GB/T 9704-2012 7.3.4. */
 export function annexList({annexes}: OfficialDocument): Paragraph[] {
@@ -24,7 +24,7 @@ export function annexList({annexes}: OfficialDocument): Paragraph[] {
   const hang = one ? 5 : 6.5;
   const left = Math.round(hang * PAGE.char);
   return [
-    ...blank(1),
+    line([], {keepNext: true}),
     ...annexes.map(({title}, i) => {
       const label = i === 0 ? "附件：" : "";
       const number = one ? "" : `${i + 1}．`;
