@@ -1,5 +1,6 @@
 import {afterAll, beforeAll, describe, expect, it} from "vitest";
 import {DOCUMENTS} from "../../src/export/document/index.ts";
+import type {DocumentOptions} from "../../src/export/document/kind.ts";
 import {dossier} from "../../src/export/dossier/dossier.ts";
 import type {OfficialDocument} from "../../src/export/official/document.ts";
 import {renderOfficial} from "../../src/export/official/render.ts";
@@ -11,7 +12,7 @@ const reason = missing();
 if (reason !== null && process.env.CI === "true") throw new Error(reason);
 
 /** A document of each kind, in a regime that has it, and the dossier of a unit. */
-const MADE = [
+const MADE: readonly (readonly [sample: string, name: string, options: DocumentOptions])[] = [
   ["mudan-2023", "feedback", {inspection: "X25-03"}],
   ["mudan-2023", "summon", {unit: "990102"}],
   ["mudan-2023", "listing", {finding: "MD-0003"}],
@@ -19,7 +20,7 @@ const MADE = [
   ["gongzhuling", "slip", {visit: "GX-2401-3-D02"}],
   ["gongzhuling", "monthly", {month: "2025-06"}],
   ["shandong-2018", "notice", {inspection: "SX-02"}]
-] as const;
+];
 
 describe.skipIf(reason !== null)(`drafted documents in LibreOffice${reason === null ? "" : ` (skipped: ${reason})`}`, () => {
   const office = new Office();

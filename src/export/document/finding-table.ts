@@ -1,6 +1,6 @@
 import type {Regime} from "../../regime/types.ts";
 import type {Block} from "../official/document.ts";
-import {BLANK} from "./phrase.ts";
+import {BLANK, dayWords} from "./phrase.ts";
 import type {ToldFinding} from "./told.ts";
 
 /** Until when a finding has to be put right, in a cell. */
@@ -8,6 +8,12 @@ export function dueCell({due_on, due_source, fix_now}: ToldFinding): string {
   if (due_source === "立即" || (fix_now === true && due_on === null)) return "立即整改";
   if (due_source === "未公布") return "未公布";
   return due_on ?? BLANK;
+}
+
+/** How a finding stands on the day. */
+export function stateWords({done_on, state, days_overdue}: ToldFinding, as_of: string): string {
+  if (done_on !== null) return `已于${dayWords(done_on)}整改`;
+  return `截至${dayWords(as_of)}尚未整改到位${state === "逾期" && days_overdue ? `，已逾期${days_overdue}天` : ""}`;
 }
 
 /** Who is responsible and where it was found, in a cell. */

@@ -5,7 +5,7 @@ import type {Scored} from "../../warehouse/scored.ts";
 import type {OfficialDocument} from "../official/document.ts";
 import {rectifyDuties} from "./deadline.ts";
 import {demandTold} from "./demand-told.ts";
-import {dueCell} from "./finding-table.ts";
+import {dueCell, stateWords} from "./finding-table.ts";
 import {inspectionFor} from "./inspected.ts";
 import {clauseOf, type DocumentKind, type DocumentOptions, demandClause, officialHead} from "./kind.ts";
 import {BLANK, basisWords, committeeName, dayWords, heading, OPEN_DAY, organName, sentence, text, wordOf} from "./phrase.ts";
@@ -52,7 +52,7 @@ async function make(scored: Scored, options: DocumentOptions): Promise<OfficialD
         "现将有关事项通知如下："
       ),
       heading(1, "挂牌督办的重大隐患"),
-      {kind: "fields", fields: fieldsOf(finding, organ, listed)},
+      {kind: "fields", fields: fieldsOf(finding, organ, listed, when.as_of)},
       heading(1, "督办要求"),
       ...demands(scored, finding, organ)
     ],
@@ -65,7 +65,8 @@ async function make(scored: Scored, options: DocumentOptions): Promise<OfficialD
 function fieldsOf(
   f: ToldFinding,
   organ: string,
-  listed: {readonly taken_on: string; readonly document_no: string | null} | undefined
+  listed: {readonly taken_on: string; readonly document_no: string | null} | undefined,
+  as_of: string
 ): [string, string][] {
   const due = dueCell(f);
   return [
@@ -83,6 +84,7 @@ function fieldsOf(
     ["整改措施", f.measure ?? BLANK],
     ["整改资金", f.fund_wan === null ? BLANK : `${f.fund_wan.replace(/\.?0+$/, "")}万元`],
     ["应急预案", f.plan ?? BLANK],
+    ["现状", stateWords(f, as_of)],
     ...(listed
       ? [
           [

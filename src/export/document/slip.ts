@@ -6,7 +6,7 @@ import type {Scored} from "../../warehouse/scored.ts";
 import type {Block, OfficialDocument} from "../official/document.ts";
 import {rectifyDuties, secrecyBlock} from "./deadline.ts";
 import {demandTold} from "./demand-told.ts";
-import {dueCell, findingList, fiveTable} from "./finding-table.ts";
+import {dueCell, findingList, fiveTable, stateWords} from "./finding-table.ts";
 import {inspectionFor} from "./inspected.ts";
 import {clauseOf, type DocumentKind, type DocumentOptions, demandClause, officialHead} from "./kind.ts";
 import {
@@ -162,12 +162,6 @@ function findingWords(f: ToldFinding): string {
       : `整改期限：${due === "未公布" ? due : OPEN_DAY}`;
   const asked = f.requirement === limit ? "" : `整改要求：${sentence(f.requirement ?? BLANK)}`;
   return `${sentence(`${f.description}（${facts.join("，")}）`)}${asked}${sentence(limit)}`;
-}
-
-/** How a finding stands on the day. */
-function stateWords({done_on, state, days_overdue}: ToldFinding, as_of: string): string {
-  if (done_on !== null) return `已于${dayWords(done_on)}整改`;
-  return `截至${dayWords(as_of)}尚未整改到位${state === "逾期" && days_overdue ? `，已逾期${days_overdue}天` : ""}`;
 }
 
 function demands(scored: Scored, basis: string): Block[] {

@@ -30,4 +30,4 @@ it("writes a unit's cards as one file and names the result they were made from",
   expect(files).toEqual([{path: to, sha256: expect.stringMatching(/^[0-9a-f]{64}$/)}]);
   expect(stamp).toMatchObject({release: null, demo: true, as_of: "2025-12-31"});
   expect(readFileSync(to).subarray(0, 2).toString()).toBe("PK");
-});
+}, 60_000);
