@@ -117,7 +117,6 @@ function tenureDetail({posts, doubts, findings, person_name}: OfficialFacts, fil
       {
         file: `${file}-任职事实-${person_name}`,
         none: "任期之内没有该单位的问题。",
-        limit: 300,
         stack: true,
         attributes: (f) => ({"data-fact": f.finding_id})
       }
