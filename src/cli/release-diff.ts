@@ -55,16 +55,20 @@ export const releaseDiffCommand: MakeCommand = (effects) =>
       }
     });
 
-/** The run of a release. Errors: Fault 2 when its ledger was changed. */
-async function released(workspace: string, name: string): Promise<NamedRun> {
-  const {id, directory} = openNamed(workspace, name);
-  return {...(await readRun(join(directory, PARTS.ledger))), label: id};
+/** The run of a release, with its year. Errors: Fault 2 when its ledger was changed. */
+async function released(workspace: string, name: string): Promise<NamedRun & {readonly year: number}> {
+  const {id, directory, manifest} = openNamed(workspace, name);
+  return {...(await readRun(join(directory, PARTS.ledger))), label: id, year: manifest.year};
 }
 
-/** The workspace as it stands, scored for the year and cut-offs of a release unless xunheng.yaml has moved on. */
-async function present(workspace: string, {about}: NamedRun, file: string, effects: Effects): Promise<NamedRun> {
-  const {as_of, decisions_until, period} = about.result;
-  const year = Number(period.to.slice(0, 4));
+/** The workspace as it stands, scored for the year and cut-offs of a release. */
+async function present(
+  workspace: string,
+  {about, year}: NamedRun & {readonly year: number},
+  file: string,
+  effects: Effects
+): Promise<NamedRun> {
+  const {as_of, decisions_until} = about.result;
   const scored = await openScored(workspace, {...cutOffOptions({}, effects), as_of, decisions_until, year});
   try {
     const now = await runAbout(scored);
