@@ -89,7 +89,7 @@ function csvSql(file: string): string {
   return `copy (select ${cells.join(", ")} from (${ROWS})) to ${quotedString(file)} (format csv, header)`;
 }
 
-/** Texts that a spreadsheet would run as a formula get a leading apostrophe. */
+/** Texts that a spreadsheet would run as a formula get a leading apostrophe, as in csv.ts. */
 function safeText(column: string): string {
-  return `case when regexp_matches(${column}, '^[=+@\\-\\t\\r]') then concat('''', ${column}) else ${column} end`;
+  return `case when regexp_matches(${column}, '^(\\s*[=+@\\-＝＋－＠]|[\\t\\r])') then concat('''', ${column}) else ${column} end`;
 }
