@@ -1,3 +1,4 @@
+import {randomUUID} from "node:crypto";
 import {existsSync, mkdirSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
@@ -87,8 +88,10 @@ export async function openFacts(
   directory: string,
   {known_at, ...options}: EngineOptions & {readonly known_at: string}
 ): Promise<Database> {
-  // An engine in memory would spill into the directory that the command was called in.
-  const scratch = options.scratch ?? join(tmpdir(), `xunheng-spill-${process.pid}`);
+  // An engine in memory would spill into the directory that the command was called in; two engines never share a place to spill.
+  const place = options.scratch ?? tmpdir();
+  mkdirSync(place, {recursive: true});
+  const scratch = join(place, `xunheng-spill-${randomUUID()}`);
   const db = await Database.open(":memory:", {...options, scratch});
   try {
     await db.run("set max_temp_directory_size = '16GiB'");
