@@ -76,15 +76,12 @@ function headOf({title, period, authority, stamp}: Brief): Paragraph[] {
     }),
     new Paragraph({
       spacing: {...lines(400), after: 160},
-      tabStops: [
-        {type: TabStopType.CENTER, position: WIDTH / 2},
-        {type: TabStopType.RIGHT, position: WIDTH}
-      ],
+      tabStops: [{type: TabStopType.RIGHT, position: WIDTH}],
       border: {bottom: {style: BorderStyle.SINGLE, size: 16, color: RED, space: 4}},
       children: [
-        run(authority, {size: 24}),
-        run(`\t${period}`, {size: 24, face: FACE.heading}),
-        run(`\t${stamp.release === null ? "统计截止" : ""}${chineseDate(day)}${stamp.release === null ? "" : "审定"}`, {size: 24})
+        run(authority, {size: 22}),
+        run(`\t${period}　`, {size: 22, face: FACE.heading}),
+        run(stamp.release === null ? `统计截止${chineseDate(day)}` : `${chineseDate(day)}审定`, {size: 22})
       ]
     })
   ];
