@@ -42,6 +42,9 @@ export const releaseDiffCommand: MakeCommand = (effects) =>
           to === undefined
             ? await present(workspace, before, join(scratch, "now.parquet"), effects)
             : await released(workspace, to);
+        const regimes = [before, after].map((side) => side.about.result.regime);
+        if (regimes[0] !== regimes[1])
+          throw fault(2, {place: null, what: `两边的制度不同（${regimes.join("、")}）`, advice: "只能比较同一制度的结果"});
         const sides = await sidesOf(before, after);
         const whole = diffResults(sides.from, sides.to);
         if (unit !== undefined && !whole.units.some((u) => u.unit_code === unit))
