@@ -105,13 +105,15 @@ function verbOf(inspection: string): string {
   return inspection.replace(/（[^）]*）/g, "");
 }
 
-/** The lowest of every scheme, five in all; units of different schemes are never ranked together. */
+/** The lowest of every scheme, five in all, of few units the lower half; units of different schemes are never ranked together. */
 function lowestOf(schemes: readonly (readonly UnitLine[])[]): UnitLine[] {
   const ordered = schemes.map((scored) =>
     scored.toSorted((a, b) => (a.milli ?? 0) - (b.milli ?? 0) || (a.unit_code < b.unit_code ? -1 : 1))
   );
   const each = Math.ceil(ROWS / Math.max(1, ordered.length));
-  return ordered.flatMap((scored) => scored.slice(0, Math.min(each, Math.ceil(scored.length / 2)))).slice(0, ROWS);
+  return ordered
+    .flatMap((scored) => scored.slice(0, scored.length >= ROWS ? each : Math.min(each, Math.ceil(scored.length / 2))))
+    .slice(0, ROWS);
 }
 
 /** The mean of scores, to a hundredth of a point. */
