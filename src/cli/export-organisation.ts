@@ -57,7 +57,11 @@ export function addExportOrganisation(parent: Command, effects: Effects): void {
       const data = await organisationData(scored);
       const files = await organisationFiles(data, scored, {number, date, contact, recipients: chosen});
       const shared = {what: "organisation", title: `${power.verb}${chosen.join("、")}`, to, files, by, workspace, json};
-      await finishExport(effects, scored, {...shared, recipients: chosen, lines: [`依据：《${scored.regime.title}》${power.clause}`]});
+      await finishExport(effects, scored, {
+        ...shared,
+        recipients: chosen,
+        lines: [`依据：《${scored.regime.title}》${power.clause}`]
+      });
     } finally {
       scored.close();
     }

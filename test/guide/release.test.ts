@@ -122,7 +122,16 @@ describe("the guide to approving and verifying", () => {
   it("names commands and options that exist", async () => {
     const help: string[] = [];
     const tell = (text: string) => void help.push(text);
-    for (const words of ["verify", "approve", "seal", "keys new", "keys trust", "release supersede", "export assessment", "export organisation"])
+    for (const words of [
+      "verify",
+      "approve",
+      "seal",
+      "keys new",
+      "keys trust",
+      "release supersede",
+      "export assessment",
+      "export organisation"
+    ])
       await main([...words.split(" "), "--help"], {stdout: tell, stderr: tell, terminal: false, now: () => new Date(0)});
     const options = [...page.matchAll(/[ `](--[a-z][a-z-]+)/g)].map(([, name = ""]) => name);
     for (const option of options.filter((name) => !["--check", "--quiet"].includes(name))) expect(help.join("")).toContain(option);

@@ -73,7 +73,13 @@ const SAID: readonly (readonly [ParameterName, RegimeId, string, Modality, objec
   ["result_approval", "hunan-2021", "三（三）5、四（二）5", "应当", {by: "省安全生产委员会", collegial: true}],
   ["result_approval", "shandong-2018", "方案五（一）、方案五（二）", "应当", {by: "省政府安委会", collegial: true}],
   ["result_approval", "hainan-2016", "一（四）", "应当", {by: "省安委会", collegial: true}],
-  ["result_approval", "gongzhuling", "第八条（一）、第八条（二）、第八条（三）", "应当", {by: "市安委会办公室领导", collegial: false}],
+  [
+    "result_approval",
+    "gongzhuling",
+    "第八条（一）、第八条（二）、第八条（三）",
+    "应当",
+    {by: "市安委会办公室领导", collegial: false}
+  ],
   ["monthly_report", "gongzhuling", "第八条（二）", "应当", {fixed_day: 30}],
   ["report_to", "hainan-2016", "一（四）", "应当", {to: ["省安委会"]}],
   ["feedback", "mudan-2023", "三（三）5", "应当", {promptly: true}],
