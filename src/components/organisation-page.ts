@@ -90,7 +90,7 @@ export function organisationSentence(
   return [
     `${approvedText(stamp)}：截至${longDay(stamp.as_of)}，${units.length}个${words.unit ?? "单位"}已${words.inspection ?? "巡查"}${seen.length}个`,
     grades.length > 0 ? `等次${grades.map(([grade, n]) => `${grade}${n}个`).join("、")}` : "没有评出等次",
-    vetoed > 0 ? `${vetoed}个单位被一票否决` : "没有一票否决"
+    vetoed > 0 ? `${vetoed}个单位被否决或降等` : "没有单位被否决或降等"
   ]
     .join("；")
     .concat("。");

@@ -51,7 +51,7 @@ function sentence({space, units}: OverviewData, {overdue}: DueList): HTMLElement
     "p",
     {class: "xh-sentence"},
     `截至${longDay(space.as_of)}，${units.length}个${unit}${doneWord(space)}${covered}个${means.length > 0 ? `，${means.join("，")}` : ""}；`,
-    `${vetoed === 0 ? "没有单位被一票否决" : `${vetoed}个单位被一票否决`}，${overdue.length}条${finding}逾期未整改`,
+    `${vetoed === 0 ? "没有单位被否决或降等" : `${vetoed}个单位被否决或降等`}，${overdue.length}条${finding}逾期未整改`,
     provisional > 0 ? `；${provisional}个单位的得分为暂定。` : "。"
   );
 }

@@ -45,7 +45,7 @@ export function unitView(data: UnitData, unit: UnitRow, state: Readonly<Record<s
   else {
     if (unit.provisional) view.append(h("p", {class: "xh-warn"}, `得分为暂定：${unit.provisional_because}。`));
     for (const {name, effect, subject} of vetoesOf(unit))
-      view.append(h("p", {class: "xh-warn"}, h("b", {}, `一票否决：${name}`), `，${effect}${subject ? `（${subject}）` : ""}`));
+      view.append(h("p", {class: "xh-warn"}, h("b", {}, `否决或降等：${name}`), `，${effect}${subject ? `（${subject}）` : ""}`));
     view.append(
       h("div", {class: "xh-two"}, itemCard(own(data.items), unit, scheme), waterfallCard(ledger, own(data.items), unit, scheme)),
       ledgerTable(ledger, scheme, {

@@ -324,7 +324,7 @@ export const PAGES: readonly {readonly id: string; readonly title: string; reado
 /** Documents and data that a clause may point to, with the command that writes each. */
 export const EXPORTS: readonly {readonly id: string; readonly title: string; readonly command: string}[] = [
   {id: "ledger", title: "记分台账", command: "score --ledger"},
-  {id: "assessment", title: "年度考核", command: "assessment"},
+  {id: "assessment", title: "年度考核", command: "export assessment"},
   {id: "rule-book", title: "评分办法", command: "scheme show --to"},
   {id: "todo-ics", title: "待办日历", command: "todo --ics"},
   {id: "script", title: "复算脚本", command: "score --sql"},

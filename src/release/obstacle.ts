@@ -109,8 +109,8 @@ left join settled s on s.source_name = r.source_name and s.mark = r.mark where s
     TABLES.map(({name}) => `select ${columns} from ${quotedIdentifier(`${name}_held`)}`).join(" union all ")
   );
   return [
-    ...obstacle("退回", rejected, `${rejected}行被退回，既未更正也未放弃`, "xunheng rejects"),
-    ...obstacle("挂起", held, `${held}行挂起（所依附的行还没有），未计入得分`, "xunheng rejects")
+    ...obstacle("退回", rejected, `${rejected}条台账记录有误，未计入结果，也未更正`, "xunheng rejects"),
+    ...obstacle("挂起", held, `${held}条台账记录所依附的记录尚未登记，未计入结果`, "xunheng rejects")
   ];
 }
 
@@ -118,7 +118,7 @@ async function openWithdrawals(db: Database, batches: readonly Batch[]): Promise
   const sources = [...new Set(batches.map((b) => b.source))].toSorted();
   let count = 0;
   for (const source of sources) count += (await withdrawnRows(db, batches, source)).length;
-  return obstacle("撤走", count, `${count}行已从来源撤走，尚未接受，仍计入得分`, "xunheng accept-withdrawals --list");
+  return obstacle("撤走", count, `${count}条台账记录后来不再报送，仍计入结果`, "xunheng accept-withdrawals --list");
 }
 
 /** Checks that tell of clues: their titles are not for those who get the result. */

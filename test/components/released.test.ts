@@ -24,12 +24,12 @@ describe("pages made from a release", () => {
   it("say which result they show, grades from the best down, vetoes by units", () => {
     const veto = [{name: "瞒报", effect: "得分不高于0"}];
     expect(organisationSentence(facts([unit("差", veto), unit("好"), unit("好"), unit(null)]), {schemes})).toBe(
-      "审定结果 x-2025-r1（2026年1月20日审定）：截至2025年12月31日，4个巡查对象已巡查3个；等次好2个、差1个；1个单位被一票否决。"
+      "审定结果 x-2025-r1（2026年1月20日审定）：截至2025年12月31日，4个巡查对象已巡查3个；等次好2个、差1个；1个单位被否决或降等。"
     );
   });
 
   it("say that nothing was graded rather than nothing", () => {
-    expect(organisationSentence(facts([]), {schemes})).toContain("0个巡查对象已巡查0个；没有评出等次；没有一票否决");
+    expect(organisationSentence(facts([]), {schemes})).toContain("0个巡查对象已巡查0个；没有评出等次；没有单位被否决或降等");
   });
 
   it("count what was found and put right for the public", () => {

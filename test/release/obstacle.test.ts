@@ -95,9 +95,9 @@ describe("what stands in the way", () => {
       "评议 1项评议尚未作出：990101 R2 → xunheng score",
       "异议 1件异议复核尚未决定：Y1 → xunheng score",
       "暂定 得分暂定：1项否决待事故批复结案：990101 V1 → xunheng score",
-      "退回 1行被退回，既未更正也未放弃 → xunheng rejects",
-      "挂起 1行挂起（所依附的行还没有），未计入得分 → xunheng rejects",
-      "撤走 1行已从来源撤走，尚未接受，仍计入得分 → xunheng accept-withdrawals --list",
+      "退回 1条台账记录有误，未计入结果，也未更正 → xunheng rejects",
+      "挂起 1条台账记录所依附的记录尚未登记，未计入结果 → xunheng rejects",
+      "撤走 1条台账记录后来不再报送，仍计入结果 → xunheng accept-withdrawals --list",
       "违反:report-late 巡查报告逾期或缺少3处（三（三）4） → xunheng check --only report-late",
       "办法:own 《本区评分办法》没有写文号（document_no），未正式印发；2025-02-01印发、2025-03-01施行，晚于所评期间的第一天2025-01-01（不溯及既往） → xunheng scheme show own",
       `语义 上一个审定结果 office-2024-r1 按语义版本${SEMANTICS - 1}计算，本程序是${SEMANTICS}，同样的数据会得出别的分 → xunheng release show office-2024-r1`

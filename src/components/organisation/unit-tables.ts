@@ -33,7 +33,7 @@ export function unitTable(
       {label: "等次", value: (u) => u.grade, cell: (u) => gradeMark(u.grade, grades(u.scheme)), align: "nowrap"},
       {label: "名次", value: (u) => u.rank, align: "r"},
       {
-        label: "一票否决",
+        label: "否决或降等",
         value: (u) => u.vetoes.map((v) => `${v.name}（${v.effect}）`).join("；"),
         cell: (u) => h("span", {}, ...u.vetoes.map((v) => h("span", {class: "xh-tag xh-tag-veto", title: v.effect}, v.name)))
       },

@@ -58,7 +58,7 @@ const SUMMARY: readonly FlatColumn<SummaryLine>[] = [
   {name: "rank", header: "名次", type: "BIGINT", width: 6, kind: "count", of: ({unit}) => unit.rank},
   {
     name: "vetoes",
-    header: "一票否决",
+    header: "否决或降等",
     type: "VARCHAR",
     width: 20,
     of: ({unit}) => unit.vetoes.map((v) => `${v.name}（${v.effect}）`).join("；") || null

@@ -45,7 +45,7 @@ function unitTable({units, stamp}: OrganisationData): SheetTable {
     columns: [
       ...[column("单位编码", 12, "mark"), column("单位名称", 20), column("单位类别", 10, "mark"), column("考核分组", 14)],
       ...[column("巡查情况", 22), column("等次", 8, "mark"), column("位次", 8, "count"), column("是否暂定", 10, "mark")],
-      column("一票否决", 40)
+      column("否决或降等", 40)
     ],
     rows: units.map((u) => [
       ...[u.unit_code, u.unit_name, u.unit_kind, u.peer_group],

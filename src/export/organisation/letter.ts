@@ -4,7 +4,7 @@ import {clauseWords, lawWords} from "../document/phrase.ts";
 import {chineseDate} from "../official/date.ts";
 import type {Annex, Block, OfficialDocument, TableColumn} from "../official/document.ts";
 import {dayStateText, exemptionText, inheritedText, numberText, postNames, spanText, stateText} from "./phrase.ts";
-import type {DayFact, OrganisationData, OrganisationFinding} from "./types.ts";
+import type {DayFact, OrganisationData, OrganisationFinding, OrganisationUnit} from "./types.ts";
 
 /** The rules that a letter speaks of. */
 type Rules = Pick<Scored, "regime" | "schemes">;
@@ -77,7 +77,7 @@ function bodyOf(
     paragraph(
       inspected.length === 0
         ? `本期（${days(period)}）没有已${inspection}的单位。`
-        : `本期（${days(period)}）已${inspection}${inspected.length}个单位，${gradeText(inspected, best)}${vetoed.length > 0 ? `适用一票否决的有${vetoed.map((u) => u.unit_name).join("、")}。` : "没有适用一票否决的单位。"}各单位等次和位次见${no(UNITS)}。`
+        : `本期（${days(period)}）已${inspection}${inspected.length}个单位，${gradeText(inspected, best)}${vetoed.length > 0 ? `按评分办法被否决或者降等的有${vetoed.map(vetoText).join("、")}。` : "没有单位被否决或者降等。"}各单位等次和位次见${no(UNITS)}。`
     ),
     heading("重大和逾期问题"),
     paragraph(
@@ -171,7 +171,7 @@ function annexesOf(data: OrganisationData): Annex[] {
         ["巡查情况", 18],
         ["等次", 10],
         ["位次", 8],
-        ["一票否决", 22]
+        ["否决或降等", 22]
       ],
       units.map((u) => [
         ...[
@@ -304,4 +304,9 @@ function personAnnexes(
     {...tenures, body: [...tenures.body, ...open.map(paragraph)]},
     {...facts, body: [...facts.body, ...beside.map(paragraph)]}
   ];
+}
+
+/** A unit with the rules that vetoed it or lowered its grade, by their names: they are not the same. */
+function vetoText({unit_name, vetoes}: OrganisationUnit): string {
+  return `${unit_name}（${[...new Set(vetoes.map((v) => v.name))].join("、")}）`;
 }

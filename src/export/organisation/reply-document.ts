@@ -235,7 +235,7 @@ export function replyTables({persons, releases, notes, request}: EnquiryReply): 
         text("巡查情况", 20),
         mark("等次", 10),
         count("位次", 8),
-        text("一票否决", 40)
+        text("否决或降等", 40)
       ],
       rows: releases.flatMap(({stamp, units}) =>
         units.map((u) => [
