@@ -1,6 +1,6 @@
 import type {Command} from "commander";
 import {DOCUMENTS, documentNamed} from "../export/document/index.ts";
-import {checkSubjects, type DocumentKind, type DocumentOptions, demandClause, SUBJECTS} from "../export/document/kind.ts";
+import {checkSubjects, type DocumentKind, type DocumentOptions, groundOf, SUBJECTS} from "../export/document/kind.ts";
 import {fault} from "../fault.ts";
 import {openRules} from "../warehouse/scored.ts";
 import {isDate, openWorkspace} from "../workspace/workspace.ts";
@@ -12,8 +12,13 @@ interface DocumentFlags extends DocumentOptions {
   readonly list?: boolean;
 }
 
+const WORKING = DOCUMENTS.filter((d) => d.isWorking)
+  .map((d) => d.title)
+  .join("、");
+
 const HELP = `
 文书按 GB/T 9704 排版，写成 Word（.docx）。没有写 --number 的是“代拟稿”；没有审定结果时标“未审定”。
+通报、公示稿取本年度现行的审定结果；${WORKING}是催办用的，没有写 --release 的按工作区现状。
   xunheng export document --list
   xunheng export document 通报 --number 某安办〔2026〕3号 --date 2026-01-20 --to 通报.docx
   xunheng export document 反馈意见 --inspection 巡查编号 --to 反馈意见.docx`;
@@ -48,9 +53,11 @@ async function make(kind: DocumentKind, command: Command, effects: Effects): Pro
   checkSubjects(kind, options);
   if (flags.to !== undefined && !flags.to.endsWith(".docx"))
     throw fault(2, {place: {file: flags.to}, what: "公文写成 Word 文件", advice: "请把 --to 写成以 .docx 结尾的文件"});
+  // Units are asked about things as they stand, not as they stood when a result was approved.
+  if (kind.isWorking && flags.release === undefined) command.setOptionValue("draft", true);
   const {scored, to, ...rest} = await openForExport<DocumentFlags>(command, effects);
   try {
-    const clause = demandClause(kind, scored.regime, scored.when.as_of);
+    const clause = groundOf(kind, scored.regime, scored.when.as_of);
     const document = await kind.make(scored, options);
     const {renderOfficial} = await import("../export/official/render.ts");
     const files = [{path: "", bytes: await renderOfficial(document)}];
@@ -89,11 +96,13 @@ async function list(command: Command, effects: Effects): Promise<void> {
   const day = space.as_of ?? today(effects);
   const documents = DOCUMENTS.map((kind) => ({
     ...{name: kind.name, title: kind.title, about: kind.about, clause: kind.needs(regime, day)},
+    permitted: kind.needs(regime, day) !== null || (kind.isFree?.(regime, day) ?? false),
     options: [...kind.takes.map((one) => (typeof one === "string" ? one : one.join("|"))), ...(kind.may ?? []).map((s) => `[${s}]`)]
   }));
   if (json) return printJson(effects, {regime: regime.id, documents});
-  const rows = documents.map(({name, title, about, clause, options}) => [
-    ...[name, title, clause ?? "制度没有规定", options.map((o) => (o.startsWith("[") ? `[--${o.slice(1)}` : `--${o}`)).join(" ")],
+  const rows = documents.map(({name, title, about, clause, permitted, options}) => [
+    ...[name, title, clause ?? (permitted ? "没有专门条款" : "制度没有规定")],
+    options.map((o) => (o.startsWith("[") ? `[--${o.slice(1)}` : `--${o}`)).join(" "),
     about
   ]);
   effects.stdout(textTable(["名称", "文书", "条款", "须写明", "内容"], rows));

@@ -19,13 +19,13 @@ const HELP = `
 
 /** `xunheng export dossier`: a card for a finding, or for each of a unit. */
 export function addExportDossier(parent: Command, effects: Effects): void {
-  withExport(parent.command("dossier").description("一问一档：每个问题一张卡，供打印归档"))
+  withExport(parent.command("dossier").description("一问一档：每个问题一张卡，供打印归档；没有写 --release 的按工作区现状"))
     .option("--finding <id>", "一个问题")
     .option("--unit <code>", "一个单位的全部问题，前面有目录")
     .option("--marginal", "与 --unit 连用：逐个问题算出没有它时的得分（每个问题要重新计分一次，较慢）")
     .addHelpText("after", HELP)
     .action(async (_, command: Command) => {
-      const {finding, unit, marginal, to: path} = optionsOf<DossierFlags & ExportFlags>(command);
+      const {finding, unit, marginal, release, to: path} = optionsOf<DossierFlags & ExportFlags>(command);
       if ((finding === undefined) === (unit === undefined))
         throw fault(2, {
           place: null,
@@ -34,6 +34,8 @@ export function addExportDossier(parent: Command, effects: Effects): void {
         });
       if (path !== undefined && !path.endsWith(".docx"))
         throw fault(2, {place: {file: path}, what: "一问一档写成 Word 文件", advice: "请把 --to 写成以 .docx 结尾的文件"});
+      // The office's own files are of things as they stand, not as they stood when a result was approved.
+      if (release === undefined) command.setOptionValue("draft", true);
       const {scored, to, json, by, recipients, workspace} = await openForExport<DossierFlags>(command, effects);
       const progress = progressOn(effects);
       try {

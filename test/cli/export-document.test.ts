@@ -3,6 +3,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterAll, describe, expect, it} from "vitest";
 import {loadedSample} from "../samples/loaded.ts";
+import {releasedSample} from "../samples/released.ts";
 import {run} from "./run.ts";
 
 const mudan = await loadedSample("mudan-2023");
@@ -46,6 +47,22 @@ describe("export document", () => {
     const again = join(out, "又.docx");
     await run("export", "document", "circular", "-w", mudan, "--to", again, "--number", "演安委办〔2026〕3号");
     expect(readFileSync(again).equals(readFileSync(to))).toBe(true);
+  });
+
+  it("makes letters about what is still to be done from the workspace as it stands, unless a release is named", async () => {
+    const space = await releasedSample("shandong-2018");
+    let files = 0;
+    const releaseOf = async (...args: string[]) => {
+      const ran = await run("export", ...args, "-w", space, "--json", "--to", join(out, `${files++}.docx`));
+      expect(ran.stderr).toBe("");
+      return JSON.parse(ran.stdout).stamp.release?.id ?? null;
+    };
+    const standing = await releaseOf("document", "通报");
+    expect(standing).not.toBeNull();
+    expect(await releaseOf("document", "整改通知", "--inspection", "SX-02")).toBeNull();
+    expect(await releaseOf("document", "整改通知", "--inspection", "SX-02", "--release", standing)).toBe(standing);
+    const help = (await run("export", "document", "--help")).stdout.replace(/\s/g, "");
+    expect(help).toContain("反馈意见、整改通知、督办单、约谈通知书、挂牌督办通知书、月报是催办用的，没有写--release的按工作区现状");
   });
 
   it("refuses, and writes nothing, what the regime does not allow or what is not approved", async () => {

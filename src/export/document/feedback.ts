@@ -30,6 +30,7 @@ export const feedback: DocumentKind = {
   title: TITLE,
   about: "向被巡查单位反馈一次巡查的情况、问题和整改要求",
   takes: ["inspection"],
+  isWorking: true,
   needs: (regime, day) => clauseOf(regime, "feedback", day),
   make
 };

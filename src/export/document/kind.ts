@@ -36,6 +36,10 @@ export interface DocumentKind {
   readonly may?: readonly Subject[];
   /** The clause that provides it, on a day; null: the regime does not know such a document. */
   needs(regime: Regime, day: string): string | null;
+  /** Whether it is a letter about what is still to be done, made from the workspace as it stands unless a release is named; default no. */
+  readonly isWorking?: boolean;
+  /** Whether an office may write it on a day where no clause provides it; default no. */
+  isFree?(regime: Regime, day: string): boolean;
   /** Why it may not be written where the regime forbids it; null: the regime merely says nothing. */
   because?(regime: Regime, day: string): string | null;
   /** Drafts it. Errors: Fault 2 for a number that is not there, Fault 3 for what may not be written. */
@@ -76,6 +80,19 @@ export function demandClause(kind: Pick<DocumentKind, "title" | "needs" | "becau
     what: `${kind.because?.(regime, day) ?? `${regime.text === "摘录" ? "所据文本为网页摘录，未见规定" : "制度没有规定"}${kind.title}`}（${regime.title}）`,
     advice: "本制度可以生成的文书见 xunheng export document --list"
   });
+}
+
+/**
+ * The clause that a document is made on; null for one that needs none.
+ * Errors: Fault 3 when the regime provides none and the document needs one.
+ * @example groundOf(circular, regime, "2025-12-31")
+ */
+export function groundOf(
+  kind: Pick<DocumentKind, "title" | "needs" | "because" | "isFree">,
+  regime: Regime,
+  day: string
+): string | null {
+  return kind.needs(regime, day) === null && kind.isFree?.(regime, day) ? null : demandClause(kind, regime, day);
 }
 
 /**

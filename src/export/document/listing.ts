@@ -17,6 +17,7 @@ export const listing: DocumentKind = {
   title: "挂牌督办通知书",
   about: "对一个重大隐患挂牌督办，写明判定依据、整改期限和督办要求",
   takes: ["finding"],
+  isWorking: true,
   needs: (regime, day) => clauseOf(regime, "list_major", day),
   make
 };

@@ -16,6 +16,7 @@ export const monthly: DocumentKind = {
   title: "月报",
   about: "每月的巡查（暗访）情况：次数、点位、问题、处理和未整改的，报上级办公室",
   takes: ["month"],
+  isWorking: true,
   needs: (regime, day) => clauseOf(regime, "monthly_report", day),
   make
 };

@@ -40,6 +40,7 @@ export const notice: DocumentKind = {
   title: "整改通知",
   about: "把一次巡查发现的问题交给被巡查单位整改，写明期限和报告要求",
   takes: ["inspection"],
+  isWorking: true,
   needs: noticeClause,
   because: (regime, day) => {
     const clause = clauseOf(regime, "slip", day);

@@ -33,6 +33,7 @@ export const slip: DocumentKind = {
   title: "督办单",
   about: "把一个受检点位（或一个问题）的整改交给有关机关督办，附回执",
   takes: [["visit", "finding"]],
+  isWorking: true,
   needs: (regime, day) => basisOf(regime, day)?.clause ?? null,
   because: (regime, day) => {
     const clause = clauseOf(regime, "list_major", day);

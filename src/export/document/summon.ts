@@ -16,6 +16,7 @@ export const summon: DocumentKind = {
   title: "约谈通知书",
   about: "因逾期未整改、整改不力或突出问题约谈单位负责人，列明事由",
   takes: [["unit", "finding"]],
+  isWorking: true,
   needs: (regime, day) => clauseOf(regime, "summon_late", day) ?? clauseOf(regime, "summon", day),
   make
 };
