@@ -71,9 +71,10 @@ export function stampState({release}: Stamp): string {
 
 /**
  * What stands below an export, line by line: state, cut-offs, hashes, waivers.
+ * @param waivers a letter says how many there were: those it goes to have no part in the office's own breaches
  * @example stampLines(stamp)[0] // "审定结果 office-2025-r1：某某（区安委会主任）2026年1月20日审定，区安委会2026年第1次会议"
  */
-export function stampLines(stamp: Stamp): string[] {
+export function stampLines(stamp: Stamp, waivers: "told" | "counted" = "told"): string[] {
   const {release, as_of, decisions_until, digest, run, demo, provisional} = stamp;
   const basis = release === null ? [] : [release.meeting, release.document_no].filter((text) => text !== null);
   return [
@@ -82,12 +83,17 @@ export function stampLines(stamp: Stamp): string[] {
       : `审定结果 ${release.id}：${approverText(release)}${release.on}审定${basis.length > 0 ? `，${basis.join("，")}` : ""}`,
     ...(release?.fallen ? [release.fallen] : []),
     ...(release?.supersedes ? [`更正并取代 ${release.supersedes}`] : []),
-    ...waivedTexts(release?.waivers ?? []).map((text) => `审定时豁免：${text}`),
+    ...waiverLines(release?.waivers ?? [], waivers),
     `统计截止日 ${as_of}，评议和异议复核的决定计至 ${decisions_until}${provisional ? "，得分暂定" : ""}`,
     `结果摘要 ${digest}`,
     release === null ? `运行 ${run}` : `审定件清单（manifest.json）SHA-256 ${release.manifest}`,
     ...(demo ? ["演示数据：单位、人员均为虚构"] : [])
   ];
+}
+
+function waiverLines(waivers: ReleaseHead["waivers"], how: "told" | "counted"): string[] {
+  if (how === "told") return waivedTexts(waivers).map((text) => `审定时豁免：${text}`);
+  return waivers.length === 0 ? [] : [`审定时豁免${waivers.length}项，见审定件`];
 }
 
 /** What was waived, a text for each reason. @example waivedTexts(release.waivers)[0] // "评议1项、退回6行（理由：……）" */

@@ -38,7 +38,7 @@ export function becauseOf({
   const from = sourceText(result, covered, word);
   if ("why" in share || milli === null) return `${from}${"why" in share ? share.why : ""}`;
   const worth = `${from}${share.words}，按满分${points(full)}分折合${points(milli)}分`;
-  const vetoed = use.rule !== null && result.score.vetoes.length > 0 ? ["一票否决不改变单条规则的得分"] : [];
+  const vetoed = use.rule !== null && result.score.vetoes.length > 0 ? ["否决或降等不改变单条规则的得分"] : [];
   return [worth, ...vetoed, effectText(use, milli, entered), ...provisionalText(result)].join("；");
 }
 
@@ -61,7 +61,7 @@ export function replacedBecause({
   readonly word: string;
 }): string {
   const worth = `${word}内容${item}得${points(num)}分（满分${points(den)}分），按满分${points(own.full_milli)}分折合${points(inspected)}分`;
-  const vetoed = result.score.vetoes.length > 0 ? ["一票否决不改变单项内容的得分"] : [];
+  const vetoed = result.score.vetoes.length > 0 ? ["否决或降等不改变单项内容的得分"] : [];
   return [worth, `替代考核表的${points(own.points_milli)}分`, ...vetoed, ...provisionalText(result)].join("；");
 }
 

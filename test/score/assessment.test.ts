@@ -189,7 +189,7 @@ describe("a use of one rule", () => {
     const found = first([ofRule()], given(0, {tally: [row(-1000)], unit: score(0, {vetoes})}));
     expect(found).toMatchObject({points: "4.50", rule_id: "R"});
     expect(found?.because).toBe(
-      "规则R“整改率”至多扣4.00分，扣1.00分，按满分6.00分折合4.50分；一票否决不改变单条规则的得分；计入考核得分"
+      "规则R“整改率”至多扣4.00分，扣1.00分，按满分6.00分折合4.50分；否决或降等不改变单条规则的得分；计入考核得分"
     );
   });
 

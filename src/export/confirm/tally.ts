@@ -44,6 +44,8 @@ export interface ConfirmationTally {
   readonly objections: readonly Objection[];
   /** Objections dated after decisions_until: the result does not wait for them. */
   readonly late: number;
+  /** Scored units below full points without any row to confirm: they earn points instead of losing them, or lost none to a row. */
+  readonly without: readonly string[];
 }
 
 export interface Answer extends SentRow {
@@ -113,7 +115,11 @@ export async function confirmationTally(scored: Scored, answered?: Answered): Pr
     objections: await db.rows<Objection>(
       "select appeal_id, subject_kind, subject_id, unit_code, cast(filed_on as varchar) as filed_on, grounds from appeal_asof where appeal_id not in (select appeal_id from appeal) order by appeal_id"
     ),
-    late: Number(await db.value(late))
+    late: Number(await db.value(late)),
+    without: scored.result.schemes
+      .flatMap((s) => s.units)
+      .filter((u) => u.milli !== null && u.milli < FULL && !units.some((one) => one.unit_code === u.unit_code))
+      .map((u) => u.unit_name)
   };
 }
 
@@ -138,13 +144,14 @@ function keyOf({unit_code, rule_id, subject}: Pick<Answer, "unit_code" | "rule_i
 }
 
 /** The tally in a sentence, and further ones for what needs a look. */
-export function tallyText({units, total, objections, late}: ConfirmationTally): string[] {
+export function tallyText({units, total, objections, late, without}: ConfirmationTally): string[] {
   const {asked, agreed, decided, pending, stale, unanswered, altered} = total;
   if (asked === 0) return ["扣分确认：没有需要单位确认的扣分。"];
   const silent = units.filter((u) => u.unanswered === u.asked).map((u) => u.unit_name);
   const more = objections.length - MOST_NAMED;
   return [
     `扣分确认：${units.length}个单位${asked}条，无异议${agreed}条，异议${decided + pending}条（已决定${decided}条，待决定${pending}条），过期${stale}条，未答复${unanswered}条。`,
+    ...(without.length > 0 ? [`没有满分、也没有扣分行可确认的单位（按加分或比例计）：${named(without)}`] : []),
     ...(silent.length > 0 ? [`一条也没有答复的单位：${named(silent)}`] : []),
     ...objections
       .slice(0, MOST_NAMED)
@@ -159,6 +166,9 @@ export function tallyText({units, total, objections, late}: ConfirmationTally): 
       : [])
   ];
 }
+
+/** 100 points in thousandths. */
+const FULL = 100_000;
 
 /** So many are listed in words. */
 const MOST_NAMED = 8;

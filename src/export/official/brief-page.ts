@@ -184,7 +184,7 @@ function overdueOf({overdue, overdue_count, words}: Brief): (Paragraph | Table)[
     ...(told ? [cut(f.description ?? "—", 32)] : []),
     ...[f.due_on ?? "—", f.days === null ? "—" : String(f.days)]
   ]);
-  const headers = ["编号", "责任单位", "程度", ...(told ? ["描述"] : []), "期限", "逾期天数"];
+  const headers = ["编号", "计分单位", "程度", ...(told ? ["描述"] : []), "期限", "逾期天数"];
   const [weights, middle] = told
     ? [
         [14, 19, 8, 36, 13, 10],

@@ -88,8 +88,9 @@ const RECORD_CHARS = Math.floor(PAGE.text / (SIZE.foot * 10)) - 2;
 export function recordOf({copies, printed, stamp}: OfficialDocument): Paragraph[] {
   const copied = copyLines(copies);
   const day = printed.on === null ? "　　　　年　月　日" : chineseDate(printed.on);
-  const print = stampLines(stamp).map((text) => row([run(text, {size: SIZE.print, color: "595959"})], LINE.print));
-  const count = printLines(stampLines(stamp));
+  const said = stampLines(stamp, "counted");
+  const print = said.map((text) => row([run(text, {size: SIZE.print, color: "595959"})], LINE.print));
+  const count = printLines(said);
   const inside = count <= MOST_PRINT;
   const rows = [
     ...(inside ? print : []),
