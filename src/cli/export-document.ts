@@ -18,7 +18,7 @@ const WORKING = DOCUMENTS.filter((d) => d.isWorking)
 
 const HELP = `
 文书按 GB/T 9704 排版，写成 Word（.docx）。没有写 --number 的是“代拟稿”；没有审定结果时标“未审定”。
-通报、公示稿取本年度现行的审定结果；${WORKING}是催办用的，没有写 --release 的按工作区现状。
+通报、公示稿取本年度现行的审定结果；${WORKING}没有写 --release 的按工作区现状。
   xunheng export document --list
   xunheng export document 通报 --number 某安办〔2026〕3号 --date 2026-01-20 --to 通报.docx
   xunheng export document 反馈意见 --inspection 巡查编号 --to 反馈意见.docx`;

@@ -18,6 +18,8 @@ describe("export document", () => {
     const {documents} = JSON.parse(stdout);
     expect(documents.find((d: {name: string}) => d.name === "publication")).toMatchObject({title: "公示稿", clause: "三（三）6"});
     expect((await run("export", "document", "--list", "-w", secret)).stdout).toMatch(/publication\s+公示稿\s+制度没有规定/);
+    expect(documents.find((d: {name: string}) => d.name === "circular")).toMatchObject({clause: null, permitted: true});
+    expect((await run("export", "document", "--list", "-w", mudan)).stdout).toMatch(/circular\s+通报\s+没有专门条款/);
   });
 
   it("writes a document and says which result it was made from", async () => {
@@ -39,7 +41,7 @@ describe("export document", () => {
     expect(said).toMatchObject({
       what: "通报",
       document: "circular",
-      clause: "四（三）",
+      clause: null,
       number: "演安委办〔2026〕3号",
       stamp: {release: null}
     });
@@ -62,7 +64,7 @@ describe("export document", () => {
     expect(await releaseOf("document", "整改通知", "--inspection", "SX-02")).toBeNull();
     expect(await releaseOf("document", "整改通知", "--inspection", "SX-02", "--release", standing)).toBe(standing);
     const help = (await run("export", "document", "--help")).stdout.replace(/\s/g, "");
-    expect(help).toContain("反馈意见、整改通知、督办单、约谈通知书、挂牌督办通知书、月报是催办用的，没有写--release的按工作区现状");
+    expect(help).toContain("反馈意见、整改通知、督办单、约谈通知书、挂牌督办通知书、月报没有写--release的按工作区现状");
   });
 
   it("refuses, and writes nothing, what the regime does not allow or what is not approved", async () => {

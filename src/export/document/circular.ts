@@ -6,8 +6,8 @@ import type {Scored} from "../../warehouse/scored.ts";
 import {chineseDate} from "../official/date.ts";
 import type {Block, OfficialDocument} from "../official/document.ts";
 import {overdueAnnex, standingsAnnex} from "./circular-annex.ts";
-import {clauseOf, type DocumentKind, type DocumentOptions, officialHead} from "./kind.ts";
-import {type Overview, overviewOf, type UnitLine} from "./overview.ts";
+import {clauseOf, type DocumentKind, type DocumentOptions, groundOf, officialHead} from "./kind.ts";
+import {type Overview, overviewOf, PRAISE, type UnitLine} from "./overview.ts";
 import {percent, periodWords} from "./period-words.ts";
 import {basisWords, cited, citeOf, countsWords, heading, lengthWords, organName, text, wordOf} from "./phrase.ts";
 
@@ -17,7 +17,8 @@ export const circular: DocumentKind = {
   title: "通报",
   about: "本期巡查情况：覆盖、得分和等次、主要问题、整改进展、下一步要求；附得分表和逾期清单",
   takes: [],
-  needs: circularClause,
+  needs: (regime, day) => (isOpen(regime, day) ? clauseOf(regime, "progress", day) : null),
+  isFree: isOpen,
   because: (regime, day) => {
     const {clause} = outsideView(regime, day);
     return clause === null ? null : `制度${clause}要求对${wordOf(regime, "inspection", "巡查")}的情况保密，不向各单位通报`;
@@ -25,25 +26,27 @@ export const circular: DocumentKind = {
   make: makeCircular
 };
 
-/** Where the regime has results told: a clause of its own, else the one that puts them into the assessment; none where they are secret. */
-function circularClause(regime: Regime, day: string): string | null {
-  if (outsideView(regime, day).clause !== null) return null;
-  return clauseOf(regime, "progress", day) ?? regime.assessment[0]?.clause ?? null;
+/** Whether the regime keeps nothing of its inspections secret: then an office may tell of them, be there a clause on it or not. */
+function isOpen(regime: Regime, day: string): boolean {
+  return outsideView(regime, day).clause === null;
 }
 
 async function makeCircular(scored: Scored, options: DocumentOptions): Promise<OfficialDocument> {
   const {regime, result, when} = scored;
   const overview = await overviewOf(scored);
   const inspection = wordOf(regime, "inspection", "巡查");
-  const clause = circularClause(regime, when.as_of);
-  const basis = basisWords(regime, [clause]);
+  const period = periodWords(result.period);
+  const clause = groundOf(circular, regime, when.as_of);
+  const told = `安全生产${inspection}情况（截至${chineseDate(when.as_of)}）`;
   return {
     ...officialHead(scored, options),
-    title: `关于${periodWords(result.period)}安全生产${inspection}情况的通报`,
+    title: `关于${period}安全生产${inspection}情况的通报`,
     addressee: options.addressee ?? addressees(regime, when.as_of, overview.units),
     body: [
       text(
-        `按照${basis}的规定，现将${periodWords(result.period)}安全生产${inspection}情况（截至${chineseDate(when.as_of)}）通报如下。`
+        clause === null
+          ? `根据工作安排，现将按照${basisWords(regime, [])}开展的${period}${told}通报如下。`
+          : `按照${basisWords(regime, [clause])}的规定，现将${period}${told}通报如下。`
       ),
       heading(1, "基本情况"),
       ...situation(scored, overview),
@@ -190,14 +193,21 @@ function progress(regime: Regime, {overdue, actions, findings}: Overview): Block
       overdue.length === 0
         ? `截至统计截止日没有逾期未整改的${finding}。`
         : `连同往期，逾期未整改${overdue.length}条，其中${most.map(([name, n]) => `${name}${n}条`).join("、")}${counts.size > most.length ? "等" : ""}。`,
-      actions.length === 0
-        ? ""
-        : `本期采取督办措施：${countsWords(
-            actions.map(({kind, count}) => [kind, count] as const),
-            "次"
-          )}。`
+      ...measures(actions)
     )
   ];
+}
+
+/** What was done to units that did not do their part, and apart from it whom the office praised. */
+function measures(actions: Overview["actions"]): string[] {
+  const counts = (of: (kind: string) => boolean) =>
+    countsWords(
+      actions.flatMap(({kind, count}) => (of(kind) ? [[kind, count] as const] : [])),
+      "次"
+    );
+  const taken = counts((kind) => kind !== PRAISE);
+  const praised = counts((kind) => kind === PRAISE);
+  return [...(taken === "" ? [] : [`本期采取${taken}等措施。`]), ...(praised === "" ? [] : [`另${praised}。`])];
 }
 
 /** What the regime asks of units next, each with its clause. */

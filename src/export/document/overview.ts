@@ -60,12 +60,15 @@ export interface Overview {
   readonly items: readonly ItemLine[];
   /** All findings that are overdue on 统计截止日, whenever they were found; longest first. */
   readonly overdue: readonly OverdueLine[];
-  /** 督办措施 of the period by kind, in the contract's order. */
+  /** 督办措施 and 通报表扬 of the period by kind, in the contract's order. */
   readonly actions: readonly {readonly kind: string; readonly count: number}[];
 }
 
-/** Kinds of 督办措施 that are told of; the others are matters of persons and cases. */
-const TOLD_ACTIONS = ["约谈", "挂牌督办", "书面报告", "交办", "行业移交", "曝光", "通报批评", "通报表扬"] as const;
+/** 通报表扬: no measure, told of apart. */
+export const PRAISE = "通报表扬";
+
+/** Kinds of actions that are told of; the others are matters of persons and cases, or papers between the team and its office. */
+const TOLD_ACTIONS = ["约谈", "挂牌督办", "交办", "行业移交", "曝光", "通报批评", PRAISE] as const;
 
 /**
  * Figures of a result for documents. Clues, cases and what is not fed back are counted nowhere.

@@ -1,6 +1,6 @@
 import {describe, expect, it} from "vitest";
 import {DOCUMENTS, documentNamed} from "../../../src/export/document/index.ts";
-import {checkSubjects, clauseOf, demandClause} from "../../../src/export/document/kind.ts";
+import {checkSubjects, clauseOf, groundOf} from "../../../src/export/document/kind.ts";
 import {parseRegime} from "../../../src/regime/parse.ts";
 import {findDefinition} from "../../../src/workspace/workspace.ts";
 
@@ -38,7 +38,19 @@ describe("the register of documents", () => {
     expect(secret).toBeDefined();
     if (!secret) return;
     for (const name of ["publication", "circular"])
-      expect(() => demandClause(documentNamed(name), secret, "2025-12-31")).toThrow("要求对巡视（暗访）的情况保密");
+      expect(() => groundOf(documentNamed(name), secret, "2025-12-31")).toThrow("要求对巡视（暗访）的情况保密");
+  });
+
+  it("lets circulars be written without a clause, but for where visits are secret; only a clause on circulars is cited", () => {
+    const circular = documentNamed("circular");
+    const grounds = regimes.map((r) => [r.id, r.parameters.secret ? "secret" : groundOf(circular, r, "2025-12-31")]);
+    expect(grounds).toEqual([
+      ["mudan-2023", null],
+      ["hunan-2021", null],
+      ["shandong-2018", "方案五（四）"],
+      ["gongzhuling", "secret"],
+      ["hainan-2016", null]
+    ]);
   });
 
   it("is in force from the day of the clause", () => {
