@@ -5,7 +5,7 @@ import type {Block, OfficialDocument} from "../official/document.ts";
 import {type PublicationData, publicationData} from "../publication.ts";
 import {clauseOf, type DocumentKind, type DocumentOptions, officialHead} from "./kind.ts";
 import {periodWords, stretchOf} from "./period-words.ts";
-import {BLANK, basisWords, countsWords, heading, text, wordOf} from "./phrase.ts";
+import {BLANK, basisWords, countsWords, heading, OPEN_DAY, text, wordOf} from "./phrase.ts";
 
 /** 公示稿: what the public is told of an approved result, and no more than the clause says. */
 export const publication: DocumentKind = {
@@ -45,6 +45,7 @@ async function makePublication(scored: Scored, options: DocumentOptions): Promis
       heading(1, "重大隐患曝光情况"),
       ...exposed(data),
       heading(1, "社会监督"),
+      text(`公示时间：${OPEN_DAY}至${OPEN_DAY}。`),
       text(
         `公示期间，单位和个人对公示内容有异议的，可以向${scored.space.authority}反映（联系电话：${options.contact ?? BLANK}）；发现事故隐患和安全生产违法行为的，可以依法举报。`
       )

@@ -22,6 +22,10 @@ describe("what the public is told", async () => {
     expect(document.stamp.release?.waivers).toEqual([]);
   });
 
+  it("leaves room for the days of the announcement", () => {
+    expect(document.body).toContainEqual({kind: "text", text: "公示时间：＿＿＿＿年＿＿月＿＿日至＿＿＿＿年＿＿月＿＿日。"});
+  });
+
   it("names an enterprise only where the media were told of it", () => {
     expect(tables[1]?.rows.length).toBeGreaterThan(0);
     expect(tables[1]?.rows.every((r) => r[0] !== null)).toBe(true);
