@@ -20,7 +20,7 @@ import {
   wordOf
 } from "./phrase.ts";
 import {type FeedbackOrder, feedbackOrder, sender, teamName, teamWords, waitingMarks} from "./team.ts";
-import {byItem, bySeverity, inspectedSql, type ToldFinding, toldFindings} from "./told.ts";
+import {byItem, bySeverity, concerns, inspectedSql, type ToldFinding, toldFindings} from "./told.ts";
 
 const TITLE = "反馈意见";
 
@@ -61,7 +61,7 @@ async function make(scored: Scored, options: DocumentOptions): Promise<OfficialD
       heading(1, "发现的主要问题"),
       ...mainFindings(scored, findings),
       heading(1, "整改要求"),
-      ...demands(scored, inspected),
+      ...demands(scored, inspected, findings),
       ...secrecyBlock(scored, TITLE)
     ],
     annexes: findings.length === 0 ? [] : [{title: "巡查发现问题清单", body: [findingList(findings, "")], landscape: true}],
@@ -129,10 +129,11 @@ function findingWords({
   return sentence(`${description}（${facts.join("，")}）`);
 }
 
-function demands(scored: Scored, inspected: Inspected): Block[] {
+function demands(scored: Scored, inspected: Inspected, findings: readonly ToldFinding[]): Block[] {
   const {regime, when} = scored;
   const valueOn = parameterOn(regime);
-  const list = valueOn("list_major", when.as_of) as {by: string} | undefined;
+  const list = valueOn("list_major", when.as_of) as {by: string; findings?: Parameters<typeof concerns>[0]} | undefined;
+  const isListed = list !== undefined && findings.some((f) => concerns(list.findings, f));
   const five = valueOn("five_in_place", when.as_of) !== undefined;
   const fixNow = valueOn("fix_now", when.as_of) !== undefined;
   const cite = (name: string) => citeOf(regime, name);
@@ -152,7 +153,7 @@ function demands(scored: Scored, inspected: Inspected): Block[] {
           )
         ]
       : []),
-    ...(list ? [text(sentence(`其中的重大隐患，由${list.by}挂牌督办${cite("list_major")}，另行通知`))] : []),
+    ...(isListed ? [text(sentence(`其中的重大隐患，由${list.by}挂牌督办${cite("list_major")}，另行通知`))] : []),
     ...rectifyDuties(scored),
     ...(due.length > 0 ? [heading(2, "按期报告"), ...due, ...reportDuties(scored)] : []),
     ...(publish ? [heading(2, "公开"), text(sentence(`本反馈意见通过${publish.where}向社会公开${cite("feedback_publish")}`))] : [])

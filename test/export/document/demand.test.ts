@@ -33,6 +33,12 @@ it("lists none but grave hazards, and summons for none but late or weak work", a
   await expect(summon.make(scored, {unit: "990107"})).rejects.toThrow("榆砾镇到2025-12-31为止没有逾期未整改或整改不力");
 });
 
+it("speaks in a feedback of 挂牌督办 only where a grave hazard was found", async () => {
+  const told = async (inspection: string) => JSON.stringify((await feedback.make(scored, {inspection})).body);
+  expect(await told("X25-01")).not.toContain("挂牌督办");
+  expect(await told("X25-03")).toContain("其中的重大隐患，由区安委会挂牌督办");
+});
+
 it("takes the number, signer, day, addressee and contact that it is given", async () => {
   const doc = await summon.make(scored, {
     ...{unit: "990102", number: "演安办〔2026〕1号", signer: "某某", date: "2026-01-20"},
