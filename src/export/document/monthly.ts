@@ -69,7 +69,8 @@ async function make(scored: Scored, options: DocumentOptions): Promise<OfficialD
         ? [{title: `尚未整改的${wordOf(regime, "finding", "问题")}`, body: [openFindings(listed)], landscape: true}]
         : [])
     ],
-    signature: team
+    signature: team,
+    printed: {by: team, on: options.date ?? null}
   };
 }
 

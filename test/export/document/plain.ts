@@ -21,7 +21,8 @@ export function plainDocument(doc: OfficialDocument, most = 6): string {
     "",
     `署名：${doc.signature}　${doc.date ?? "（日期待填）"}`,
     ...(doc.note === null ? [] : [doc.note]),
-    ...(doc.copies.length > 0 ? [`抄送：${doc.copies.join("，")}`] : [])
+    ...(doc.copies.length > 0 ? [`抄送：${doc.copies.join("，")}`] : []),
+    ...(doc.layout === "archive" ? [] : [`印发：${doc.printed.by}`])
   ];
   return `${lines.join("\n")}\n`;
 }
