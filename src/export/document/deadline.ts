@@ -9,6 +9,7 @@ import {
   clauseWords,
   dayWords,
   lengthWords,
+  OPEN_DAY,
   organName,
   periodLaw,
   placeName,
@@ -27,8 +28,9 @@ interface ReportValue {
  * Until when the inspected unit reports on rectification, and how that day follows: clause, first day, 顺延.
  * Shape: paragraphs; none where the regime asks for no report. Where the receipt is not recorded yet, the period is told without a day.
  * @param paper what the unit receives: 反馈意见, 整改通知
+ * @param day of the letter: a deadline that is over by then is told as such, with room for a new one
  */
-export function reportDue({regime, calendar, when}: Scored, inspected: Inspected, paper: string): Block[] {
+export function reportDue({regime, calendar, when}: Scored, inspected: Inspected, paper: string, day = when.as_of): Block[] {
   const received = inspected.feedback_received_on;
   const valueOn = parameterOn(regime);
   const value = valueOn("rectify_report", received ?? when.as_of) as ReportValue | undefined;
@@ -42,7 +44,7 @@ export function reportDue({regime, calendar, when}: Scored, inspected: Inspected
   const ask = isCeiling
     ? `请在规定时限内将${what}报送${to}，最迟不超过收到${paper}后${length}${by}`
     : `请于收到${paper}后${length}内将${what}书面报送${to}${by}`;
-  return [text(sentence(ask)), text(sentence(countedFrom(received, clock, calendar, paper, isCeiling)))];
+  return [text(sentence(ask)), text(sentence(countedFrom(received, clock, calendar, paper, isCeiling, day)))];
 }
 
 /** How the last day follows. */
@@ -51,7 +53,8 @@ function countedFrom(
   clock: ClockLength,
   calendar: Scored["calendar"],
   paper: string,
-  isCeiling: boolean
+  isCeiling: boolean,
+  day: string
 ): string {
   const final = isCeiling ? "，除此以外不再延长" : "";
   if (received === null) {
@@ -61,7 +64,13 @@ function countedFrom(
   }
   const {due_on, steps} = dueDate(calendar, received, clock);
   const [, , ...counting] = steps.filter((step) => !step.startsWith("最后一日") && !step.startsWith("通知公布后"));
-  const last = due_on === null ? "期限末日待放假安排公布后确定" : `期限末日为${dayWords(due_on)}${final}`;
+  const end = `期限末日为${dayWords(due_on)}`;
+  const last =
+    due_on === null
+      ? "期限末日待放假安排公布后确定"
+      : due_on < day
+        ? `${end}，原期限已过，尚未报送的，限${OPEN_DAY}前补报`
+        : `${end}${final}`;
   return `期限参照${periodLaw(received)}计算：${dayWords(received)}收到，当日不计入；${counting.join("，")}；${last}`;
 }
 

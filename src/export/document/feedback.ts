@@ -3,7 +3,7 @@ import type {Regime} from "../../regime/types.ts";
 import type {Scored} from "../../warehouse/scored.ts";
 import type {Block, OfficialDocument} from "../official/document.ts";
 import {inspectedOrgan, rectifyDuties, reportDue, reportDuties, secrecyBlock} from "./deadline.ts";
-import {findingList, itemTable} from "./finding-table.ts";
+import {findingList, itemTable, markWords} from "./finding-table.ts";
 import {type Inspected, inspectionFor} from "./inspected.ts";
 import {clauseOf, type DocumentKind, type DocumentOptions, demandClause, officialHead} from "./kind.ts";
 import {
@@ -38,6 +38,7 @@ export const feedback: DocumentKind = {
 async function make(scored: Scored, options: DocumentOptions): Promise<OfficialDocument> {
   const {regime, when} = scored;
   const clause = demandClause(feedback, regime, when.as_of);
+  const day = options.date ?? when.as_of;
   const inspected = await inspectionFor(scored, options.inspection ?? "", TITLE);
   const findings = await toldFindings(scored, inspectedSql(inspected.inspection_id));
   const order = feedbackOrder(scored, inspected);
@@ -61,10 +62,10 @@ async function make(scored: Scored, options: DocumentOptions): Promise<OfficialD
       heading(1, "发现的主要问题"),
       ...mainFindings(scored, findings),
       heading(1, "整改要求"),
-      ...demands(scored, inspected, findings),
+      ...demands(scored, inspected, findings, day),
       ...secrecyBlock(scored, TITLE)
     ],
-    annexes: findings.length === 0 ? [] : [{title: "巡查发现问题清单", body: [findingList(findings, "")], landscape: true}],
+    annexes: findings.length === 0 ? [] : [{title: "巡查发现问题清单", body: [findingList(findings, day)], landscape: true}],
     signature: team,
     marks: waitingMarks(order)
   };
@@ -129,7 +130,7 @@ function findingWords({
   return sentence(`${description}（${facts.join("，")}）`);
 }
 
-function demands(scored: Scored, inspected: Inspected, findings: readonly ToldFinding[]): Block[] {
+function demands(scored: Scored, inspected: Inspected, findings: readonly ToldFinding[], day: string): Block[] {
   const {regime, when} = scored;
   const valueOn = parameterOn(regime);
   const list = valueOn("list_major", when.as_of) as {by: string; findings?: Parameters<typeof concerns>[0]} | undefined;
@@ -138,12 +139,13 @@ function demands(scored: Scored, inspected: Inspected, findings: readonly ToldFi
   const fixNow = valueOn("fix_now", when.as_of) !== undefined;
   const cite = (name: string) => citeOf(regime, name);
   const publish = valueOn("feedback_publish", when.as_of) as {where: string} | undefined;
-  const due = reportDue(scored, inspected, TITLE);
+  const due = reportDue(scored, inspected, TITLE, day);
   return [
     heading(2, "逐项整改"),
     text(
       "请对照附件所列问题清单，逐项明确责任单位、责任人和完成时限，按照清单载明的整改期限整改到位；清单没有载明期限的，由你单位确定期限并一并报告。"
     ),
+    ...markWords(findings, day),
     ...(fixNow
       ? [
           text(

@@ -1,6 +1,6 @@
 import type {Regime} from "../../regime/types.ts";
 import type {Block} from "../official/document.ts";
-import {BLANK, dayWords} from "./phrase.ts";
+import {BLANK, dayWords, OPEN_DAY, sentence, text} from "./phrase.ts";
 import type {ToldFinding} from "./told.ts";
 
 /** Until when a finding has to be put right, in a cell. */
@@ -8,6 +8,30 @@ export function dueCell({due_on, due_source, fix_now}: ToldFinding): string {
   if (due_source === "立即" || (fix_now === true && due_on === null)) return "立即整改";
   if (due_source === "未公布") return "未公布";
   return due_on ?? BLANK;
+}
+
+/** Whether a deadline is over on a day, and the finding not put right by then; what is asked for at once has no such day. */
+export function hasPassed(f: ToldFinding, day: string): boolean {
+  const due = dueCell(f);
+  return /^\d/.test(due) && due < day && !isDone(f, day);
+}
+
+function isDone({done_on}: ToldFinding, day: string): boolean {
+  return done_on !== null && done_on <= day;
+}
+
+/** What a list says of a deadline on the day of the letter: 已整改, 已过 or nothing. */
+function dueMark(f: ToldFinding, day: string): string {
+  return isDone(f, day) ? "\n已整改" : hasPassed(f, day) ? "\n已过" : "";
+}
+
+/** What the marks in a list mean, with room for a new deadline in place of those that are over; none where there are no marks. */
+export function markWords(findings: readonly ToldFinding[], day: string): Block[] {
+  const parts = [
+    ...(findings.some((f) => isDone(f, day)) ? [`注明“已整改”的，截至${dayWords(day)}已经整改`] : []),
+    ...(findings.some((f) => hasPassed(f, day)) ? [`注明“已过”的，原整改期限已过，限${OPEN_DAY}前整改到位`] : [])
+  ];
+  return parts.length === 0 ? [] : [text(sentence(`清单的整改期限一栏，${parts.join("；")}`))];
 }
 
 /** How a finding stands on the day. */
@@ -27,8 +51,11 @@ function whatCell({description, hazard_level, criterion}: ToldFinding): string {
   return `${description}${grave}`;
 }
 
-/** The list of findings that goes with a document; lies across. */
-export function findingList(findings: readonly ToldFinding[], empty: string): Block {
+/**
+ * The list of findings that goes with a document; lies across.
+ * @param day of the letter: what is put right or overdue by then is marked
+ */
+export function findingList(findings: readonly ToldFinding[], day: string): Block {
   return {
     kind: "table",
     caption: null,
@@ -54,9 +81,9 @@ export function findingList(findings: readonly ToldFinding[], empty: string): Bl
       f.severity,
       f.violated,
       f.requirement,
-      dueCell(f)
+      `${dueCell(f)}${dueMark(f, day)}`
     ]),
-    empty
+    empty: ""
   };
 }
 
@@ -87,7 +114,7 @@ export function itemTable({items}: Regime, findings: readonly ToldFinding[]): Bl
 }
 
 /** 五落实 of findings that take their time: what is written down of each, room for the pen where nothing is. */
-export function fiveTable(findings: readonly ToldFinding[]): Block {
+export function fiveTable(findings: readonly ToldFinding[], day: string): Block {
   const cell = (value: string | null) => value ?? BLANK;
   return {
     kind: "table",
@@ -105,7 +132,7 @@ export function fiveTable(findings: readonly ToldFinding[]): Block {
       cell(f.measure),
       cell(f.owner),
       cell(decimalText(f.fund_wan)),
-      cell(f.due_on),
+      `${cell(f.due_on)}${dueMark(f, day)}`,
       cell(f.plan)
     ]),
     empty: "没有须逐项落实的问题。"

@@ -46,6 +46,11 @@ export interface DocumentKind {
   make(scored: Scored, options: DocumentOptions): Promise<OfficialDocument>;
 }
 
+/** The day by which deadlines are over in a letter that says how things stand: its own, or that of its facts where that is later. */
+export function dayOfTelling({date}: DocumentOptions, as_of: string): string {
+  return date !== undefined && date > as_of ? date : as_of;
+}
+
 /** The parts of a document that are the same whatever it says. */
 export type DocumentHead = Pick<
   OfficialDocument,

@@ -5,9 +5,9 @@ import type {Scored} from "../../warehouse/scored.ts";
 import type {OfficialDocument} from "../official/document.ts";
 import {rectifyDuties} from "./deadline.ts";
 import {demandTold} from "./demand-told.ts";
-import {dueCell, stateWords} from "./finding-table.ts";
+import {dueCell, hasPassed, stateWords} from "./finding-table.ts";
 import {inspectionFor} from "./inspected.ts";
-import {clauseOf, type DocumentKind, type DocumentOptions, demandClause, officialHead} from "./kind.ts";
+import {clauseOf, type DocumentKind, type DocumentOptions, dayOfTelling, demandClause, officialHead} from "./kind.ts";
 import {BLANK, basisWords, committeeName, dayWords, heading, OPEN_DAY, organName, sentence, text, wordOf} from "./phrase.ts";
 import {concerns, type ToldFinding} from "./told.ts";
 
@@ -24,6 +24,7 @@ export const listing: DocumentKind = {
 
 async function make(scored: Scored, options: DocumentOptions): Promise<OfficialDocument> {
   const {regime, when} = scored;
+  const day = dayOfTelling(options, when.as_of);
   const clause = demandClause(listing, regime, when.as_of);
   const rule = parameterOn(regime)("list_major", when.as_of) as {by: string; findings?: Parameters<typeof concerns>[0]};
   const finding = await demandTold(scored, options.finding ?? "", listing.title);
@@ -53,9 +54,9 @@ async function make(scored: Scored, options: DocumentOptions): Promise<OfficialD
         "现将有关事项通知如下："
       ),
       heading(1, "挂牌督办的重大隐患"),
-      {kind: "fields", fields: fieldsOf(finding, organ, listed, when.as_of)},
+      {kind: "fields", fields: fieldsOf(finding, organ, listed, when.as_of, day)},
       heading(1, "督办要求"),
-      ...demands(scored, finding, organ)
+      ...demands(scored, finding, organ, day)
     ],
     annexes: [],
     signature: committee,
@@ -67,7 +68,8 @@ function fieldsOf(
   f: ToldFinding,
   organ: string,
   listed: {readonly taken_on: string; readonly document_no: string | null} | undefined,
-  as_of: string
+  as_of: string,
+  day: string
 ): [string, string][] {
   const due = dueCell(f);
   return [
@@ -81,7 +83,7 @@ function fieldsOf(
     ["牵头单位", f.lead_name ?? BLANK],
     ["督办单位", f.supervisor_name ?? BLANK],
     ["整改要求", f.requirement ?? BLANK],
-    ["整改期限", /^\d/.test(due) ? dayWords(due) : due === "立即整改" ? due : OPEN_DAY],
+    ["整改期限", /^\d/.test(due) ? `${dayWords(due)}${hasPassed(f, day) ? "（已过）" : ""}` : due === "立即整改" ? due : OPEN_DAY],
     ["整改措施", f.measure ?? BLANK],
     ["整改资金", f.fund_wan === null ? BLANK : `${f.fund_wan.replace(/\.?0+$/, "")}万元`],
     ["应急预案", f.plan ?? BLANK],
@@ -97,10 +99,16 @@ function fieldsOf(
   ];
 }
 
-function demands(scored: Scored, f: ToldFinding, organ: string) {
+function demands(scored: Scored, f: ToldFinding, organ: string, day: string) {
   const office = wordOf(scored.regime, "office", "本办公室");
   const due = dueCell(f);
-  const limit = /^\d/.test(due) ? `在${dayWords(due)}前` : due === "立即整改" ? "立即" : `在${OPEN_DAY}前`;
+  const limit = hasPassed(f, day)
+    ? `原期限${dayWords(due)}已过，限${OPEN_DAY}前`
+    : /^\d/.test(due)
+      ? `在${dayWords(due)}前`
+      : due === "立即整改"
+        ? "立即"
+        : `在${OPEN_DAY}前`;
   return [
     text(sentence(`请${organ}督促${f.unit_name}按照整改要求，${limit}完成整改，并落实整改期间的安全防范措施`)),
     text(

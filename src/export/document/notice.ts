@@ -3,7 +3,7 @@ import type {Regime} from "../../regime/types.ts";
 import type {Scored} from "../../warehouse/scored.ts";
 import type {Block, OfficialDocument} from "../official/document.ts";
 import {inspectedOrgan, rectifyDuties, reportDue, reportDuties, secrecyBlock} from "./deadline.ts";
-import {findingList, fiveTable} from "./finding-table.ts";
+import {findingList, fiveTable, markWords} from "./finding-table.ts";
 import {type Inspected, inspectionFor} from "./inspected.ts";
 import {clauseOf, type DocumentKind, type DocumentOptions, demandClause, officialHead} from "./kind.ts";
 import {
@@ -59,6 +59,7 @@ function noticeClause(regime: Regime, day: string): string | null {
 async function make(scored: Scored, options: DocumentOptions): Promise<OfficialDocument> {
   const {regime, when} = scored;
   const clause = demandClause(notice, regime, when.as_of);
+  const day = options.date ?? when.as_of;
   const inspected = await inspectionFor(scored, options.inspection ?? "", notice.title);
   const all = await toldFindings(scored, inspectedSql(inspected.inspection_id));
   const told = (parameterOn(regime)("finding_told", inspected.started_on ?? when.as_of) ?? {}) as Told;
@@ -85,14 +86,15 @@ async function make(scored: Scored, options: DocumentOptions): Promise<OfficialD
       text(
         "请对照附件所列清单，逐个明确责任单位、责任人，按照载明的整改要求和整改期限整改到位；没有载明期限的，由你们确定期限，随整改情况一并报告。"
       ),
+      ...markWords(findings, day),
       ...rectifyDuties(scored),
-      ...reportPart(scored, inspected),
+      ...reportPart(scored, inspected, day),
       ...secrecyBlock(scored, "通知")
     ],
     annexes: [
-      ...(findings.length === 0 ? [] : [{title: "整改问题清单", body: [findingList(findings, "")], landscape: true}]),
+      ...(findings.length === 0 ? [] : [{title: "整改问题清单", body: [findingList(findings, day)], landscape: true}]),
       ...(slow.length > 0 && clauseOf(regime, "five_in_place", when.as_of) !== null
-        ? [{title: "限时整改问题“五落实”情况", body: [fiveTable(slow)], landscape: true}]
+        ? [{title: "限时整改问题“五落实”情况", body: [fiveTable(slow, day)], landscape: true}]
         : [])
     ],
     signature: teamName(scored),
@@ -131,11 +133,12 @@ function matters(inspected: Inspected, findings: readonly ToldFinding[], told: T
   return blocks;
 }
 
-function reportPart(scored: Scored, inspected: Inspected): Block[] {
+function reportPart(scored: Scored, inspected: Inspected, day: string): Block[] {
   const due = reportDue(
     scored,
     inspected,
-    clauseOf(scored.regime, "rectify_notice", scored.when.as_of) === null ? "反馈意见" : "反馈和整改通知"
+    clauseOf(scored.regime, "rectify_notice", scored.when.as_of) === null ? "反馈意见" : "反馈和整改通知",
+    day
   );
   return due.length === 0 ? [] : [heading(1, "报告要求"), ...due, ...reportDuties(scored)];
 }

@@ -6,9 +6,9 @@ import type {Scored} from "../../warehouse/scored.ts";
 import type {Block, OfficialDocument} from "../official/document.ts";
 import {rectifyDuties, secrecyBlock} from "./deadline.ts";
 import {demandTold} from "./demand-told.ts";
-import {dueCell, findingList, fiveTable, stateWords} from "./finding-table.ts";
+import {dueCell, findingList, fiveTable, hasPassed, stateWords} from "./finding-table.ts";
 import {inspectionFor} from "./inspected.ts";
-import {clauseOf, type DocumentKind, type DocumentOptions, demandClause, officialHead} from "./kind.ts";
+import {clauseOf, type DocumentKind, type DocumentOptions, dayOfTelling, demandClause, officialHead} from "./kind.ts";
 import {
   BLANK,
   basisWords,
@@ -52,6 +52,7 @@ function basisOf(regime: Regime, day: string): {readonly name: string; readonly 
 
 async function make(scored: Scored, options: DocumentOptions): Promise<OfficialDocument> {
   const {regime, when} = scored;
+  const day = dayOfTelling(options, when.as_of);
   const clause = demandClause(slip, regime, when.as_of);
   const basis = basisOf(regime, when.as_of)?.name ?? "";
   const {findings, place} = await subjectOf(scored, options, basis);
@@ -67,15 +68,17 @@ async function make(scored: Scored, options: DocumentOptions): Promise<OfficialD
       text(sentence(opening(scored, basis, clause, findings, place))),
       {kind: "fields", fields: slipFields(scored, basis, findings, place)},
       heading(1, `${wordOf(regime, "finding", "问题")}及整改要求`),
-      ...findings.map((f, i) => text(`${i + 1}．${findingWords(f)}${basis === "slip" ? "" : sentence(stateWords(f, when.as_of))}`)),
+      ...findings.map((f, i) =>
+        text(`${i + 1}．${findingWords(f, day)}${basis === "slip" ? "" : sentence(stateWords(f, when.as_of))}`)
+      ),
       heading(1, "督办要求"),
       ...demands(scored, basis),
       ...secrecyBlock(scored, "督办单"),
       {kind: "sign", lines: ["填写人：＿＿＿＿＿＿　　审核人：＿＿＿＿＿＿", `填写日期：${OPEN_DAY}`]}
     ],
     annexes: [
-      ...(findings.length > 1 ? [{title: "督办问题清单", body: [findingList(findings, "")], landscape: true}] : []),
-      ...(five ? [{title: "限时整改问题“五落实”情况", body: [fiveTable(slow)], landscape: true}] : []),
+      ...(findings.length > 1 ? [{title: "督办问题清单", body: [findingList(findings, day)], landscape: true}] : []),
+      ...(five ? [{title: "限时整改问题“五落实”情况", body: [fiveTable(slow, day)], landscape: true}] : []),
       {title: "督办单回执", body: slipReceipt(scored, findings, place)}
     ]
   };
@@ -150,17 +153,19 @@ function opening(
 }
 
 /** A finding in full: what, how grave, which rule, what is asked, by when, and how it stands. */
-function findingWords(f: ToldFinding): string {
+function findingWords(f: ToldFinding, day: string): string {
   const facts = [
     ...[`问题编号${f.finding_id}`, f.hazard_level === "重大" ? `${f.severity}，重大隐患` : f.severity],
     ...(f.violated === null ? [] : [`违反${f.violated}`])
   ];
   const due = dueCell(f);
-  const limit = /^\d/.test(due)
-    ? `整改期限：${dayWords(due)}`
-    : due === "立即整改"
-      ? "立即整改"
-      : `整改期限：${due === "未公布" ? due : OPEN_DAY}`;
+  const limit = hasPassed(f, day)
+    ? `原整改期限${dayWords(due)}已过，限${OPEN_DAY}前整改到位`
+    : /^\d/.test(due)
+      ? `整改期限：${dayWords(due)}`
+      : due === "立即整改"
+        ? "立即整改"
+        : `整改期限：${due === "未公布" ? due : OPEN_DAY}`;
   const asked = f.requirement === limit ? "" : `整改要求：${sentence(f.requirement ?? BLANK)}`;
   return `${sentence(`${f.description}（${facts.join("，")}）`)}${asked}${sentence(limit)}`;
 }

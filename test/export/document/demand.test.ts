@@ -1,6 +1,7 @@
 import {afterAll, beforeAll, expect, it} from "vitest";
 import {feedback} from "../../../src/export/document/feedback.ts";
 import {listing} from "../../../src/export/document/listing.ts";
+import {notice} from "../../../src/export/document/notice.ts";
 import {slip} from "../../../src/export/document/slip.ts";
 import {summon} from "../../../src/export/document/summon.ts";
 import {concerns, type ToldFinding} from "../../../src/export/document/told.ts";
@@ -37,6 +38,19 @@ it("speaks in a feedback of 挂牌督办 only where a grave hazard was found", a
   const told = async (inspection: string) => JSON.stringify((await feedback.make(scored, {inspection})).body);
   expect(await told("X25-01")).not.toContain("挂牌督办");
   expect(await told("X25-03")).toContain("其中的重大隐患，由区安委会挂牌督办");
+});
+
+it("orders no deadline that is over on the day of the letter: it tells it, and leaves room for a new one", async () => {
+  const body = async (kind: typeof listing, options: object) => JSON.stringify(await kind.make(scored, options));
+  const late = await body(listing, {finding: "MD-0018"});
+  expect(late).toContain("2025年11月1日（已过）");
+  expect(late).toContain("原期限2025年11月1日已过，限＿＿＿＿年＿＿月＿＿日前完成整改");
+  expect(late).not.toContain("在2025年11月1日前");
+  const told = await body(notice, {inspection: "X25-03", date: "2026-01-25"});
+  expect(told).toContain("期限末日为2025年6月3日，原期限已过，尚未报送的，限＿＿＿＿年＿＿月＿＿日前补报。");
+  const early = await body(notice, {inspection: "X25-03", date: "2025-04-03"});
+  expect(early).toContain("期限末日为2025年6月3日。");
+  expect(early).not.toContain("已过");
 });
 
 it("takes the number, signer, day, addressee and contact that it is given", async () => {
