@@ -1,7 +1,7 @@
 import {randomUUID} from "node:crypto";
-import {existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
+import {existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {hostname} from "node:os";
-import {dirname, join} from "node:path";
+import {basename, dirname, join} from "node:path";
 import {Fault, fault} from "../fault.ts";
 import {countBatches} from "./batch.ts";
 
@@ -58,7 +58,10 @@ function taken(path: string, command: string, isLast: boolean): boolean {
   writeFileSync(written, JSON.stringify(mine));
   try {
     for (let attempt = 0; attempt < 3; attempt++) {
-      if (linked(written, path)) return true;
+      if (linked(written, path)) {
+        sweep(path, mine.host);
+        return true;
+      }
       const holder = holderOf(path);
       if (holder && (holder.host !== mine.host || alive(holder.pid))) {
         if (isLast) throw heldBy(holder, path);
@@ -69,6 +72,17 @@ function taken(path: string, command: string, isLast: boolean): boolean {
     throw fault(4, {place: null, what: "拿不到工作区的锁", advice: "请稍后再试"});
   } finally {
     rmSync(written, {force: true});
+  }
+}
+
+/** Removes what commands killed while they took the lock left beside it: `lock.<pid>.<uuid>`, `lock.dead-<pid>`. */
+function sweep(path: string, host: string): void {
+  for (const name of readdirSync(dirname(path))) {
+    const [, pid] = new RegExp(`^${basename(path)}\\.(?:dead-)?(\\d+)(?:\\.[0-9a-f-]+)?$`).exec(name) ?? [];
+    if (pid === undefined || Number(pid) === process.pid || alive(Number(pid))) continue;
+    const file = join(dirname(path), name);
+    const owner = holderOf(file);
+    if (owner === null || owner.host === host) rmSync(file, {force: true});
   }
 }
 

@@ -1,4 +1,4 @@
-import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {existsSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {hostname, tmpdir} from "node:os";
 import {join} from "node:path";
 import {afterEach, beforeEach, describe, expect, it} from "vitest";
@@ -57,5 +57,16 @@ describe("the lock of a workspace", () => {
   it("is taken over from a process of this machine that no longer lives", async () => {
     writeFileSync(path, JSON.stringify({pid: 2 ** 30, host: hostname(), command: "load"}));
     expect(await withLock(path, "load", async () => "done")).toBe("done");
+  });
+
+  it("clears what commands left that were killed while they took it, and nothing of those that live", async () => {
+    const dead = [`${path}.${2 ** 30}.44b3791f-0edb-49b0-a6f1-d68570aa2273`, `${path}.dead-${2 ** 30}`];
+    const living = `${path}.${process.ppid}.44b3791f-0edb-49b0-a6f1-d68570aa2273`;
+    const elsewhere = `${path}.${2 ** 30 - 1}.44b3791f-0edb-49b0-a6f1-d68570aa2273`;
+    for (const file of [...dead, living]) writeFileSync(file, "");
+    writeFileSync(elsewhere, JSON.stringify({pid: 1, host: "another-machine", command: "load"}));
+    await withLock(path, "load", async () => {});
+    expect(dead.map((file) => existsSync(file))).toEqual([false, false]);
+    expect([living, elsewhere].map((file) => existsSync(file))).toEqual([true, true]);
   });
 });
