@@ -51,7 +51,7 @@ describe("export document", () => {
     expect(readFileSync(again).equals(readFileSync(to))).toBe(true);
   });
 
-  it("makes letters about what is still to be done from the workspace as it stands, unless a release is named", async () => {
+  it("makes letters about what is still to be done, and cards, from the workspace as it stands, unless a release is named", async () => {
     const space = await releasedSample("shandong-2018");
     let files = 0;
     const releaseOf = async (...args: string[]) => {
@@ -63,6 +63,7 @@ describe("export document", () => {
     expect(standing).not.toBeNull();
     expect(await releaseOf("document", "整改通知", "--inspection", "SX-02")).toBeNull();
     expect(await releaseOf("document", "整改通知", "--inspection", "SX-02", "--release", standing)).toBe(standing);
+    expect(await releaseOf("dossier", "--finding", "SD-0364")).toBeNull();
     const help = (await run("export", "document", "--help")).stdout.replace(/\s/g, "");
     expect(help).toContain("反馈意见、整改通知、督办单、约谈通知书、挂牌督办通知书、月报没有写--release的按工作区现状");
   });
