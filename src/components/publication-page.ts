@@ -22,6 +22,7 @@ interface PublishedUnit {
   readonly covered: string;
   readonly ended_on: string | null;
   readonly grade: string | null;
+  readonly provisional: boolean;
   readonly findings: number;
   readonly done: number;
   readonly major: number;
@@ -82,7 +83,8 @@ function unitTable({units, words}: PublicationFacts, space: SpaceFacts): HTMLEle
   const mark = (u: PublishedUnit) => {
     if (u.grade === null) return "";
     const fill = gradeColour(u.grade, grades(u.scheme));
-    return h("span", {class: "xh-grade", style: `background:${fill};color:${inkOn(fill)}`}, u.grade);
+    const grade = h("span", {class: "xh-grade", style: `background:${fill};color:${inkOn(fill)}`}, u.grade);
+    return u.provisional ? h("span", {}, grade, " ", h("span", {class: "xh-tag"}, "暂定")) : grade;
   };
   return table(
     units,
@@ -91,7 +93,7 @@ function unitTable({units, words}: PublicationFacts, space: SpaceFacts): HTMLEle
       {label: "类别", value: (u) => u.unit_kind, align: "nowrap"},
       {label: inspection, value: (u) => u.covered, align: "nowrap"},
       {label: `${inspection}结束`, value: (u) => u.ended_on, align: "nowrap"},
-      {label: "等次", value: (u) => u.grade, cell: mark, align: "nowrap"},
+      {label: "等次", value: (u) => (u.provisional ? `${u.grade}（暂定）` : u.grade), cell: mark, align: "nowrap"},
       {label: finding, value: (u) => u.findings, align: "r"},
       {label: "其中重大", value: (u) => u.major, align: "r"},
       {label: `已${rectification}`, value: (u) => u.done, align: "r"}

@@ -16,6 +16,8 @@ export interface PublishedUnit {
   /** The end of its last inspection of the period. */
   readonly ended_on: string | null;
   readonly grade: string | null;
+  /** Whether the grade may still change: a judgement or an objection is open. */
+  readonly provisional: boolean;
   readonly findings: number;
   /** Findings that were put right by 统计截止日, late or not. */
   readonly done: number;
@@ -59,7 +61,7 @@ export async function publicationData(scored: Scored): Promise<PublicationData> 
   const units = await db.rows<PublishedUnit>(`
     with found as (select * from (${await rowsOf("finding", "finding")}) where scored_unit is not null and found_on ${inPeriod}),
       visited as (select scored_unit, max(ended_on) as ended_on from (${await rowsOf("inspection", "inspection")}) where is_counted and ended_on ${inPeriod} group by scored_unit)
-    select u.scheme, u.unit_code, u.unit_name, u.unit_kind, u.covered, cast(v.ended_on as varchar) as ended_on, u.grade,
+    select u.scheme, u.unit_code, u.unit_name, u.unit_kind, u.covered, cast(v.ended_on as varchar) as ended_on, u.grade, u.provisional and u.grade is not null as provisional,
       (select count(*) from found f where f.scored_unit = u.unit_code) as findings,
       (select count(*) from found f where f.scored_unit = u.unit_code and f.is_done) as done,
       (select count(*) from found f where f.scored_unit = u.unit_code and (f.severity = '重大' or f.hazard_level = '重大')) as major

@@ -82,7 +82,7 @@ async function approveLocked(space: Workspace, request: ApproveRequest, command:
   if (!dry) settleReleases(space);
   const year = yearOf(space, request);
   const earlier = listReleases(space);
-  demandPlace(space, year, supersedes?.id);
+  demandPlace(space, year, supersedes?.id, request.approver.on);
   const id = `${space.id}-${year}-r${earlier.filter((r) => r.year === year).length + 1}`;
   const {regime} = await openRules(space);
   const approver = checkApprover(request.approver, {regime, when: cutOffs(space, request.cut_offs)});
@@ -139,7 +139,7 @@ function yearOf(space: Workspace, {supersedes, cut_offs}: ApproveRequest): numbe
 }
 
 /** Errors: Fault 3 when a release stands in the place of the new one, or the one to be corrected does not stand. */
-function demandPlace(space: Workspace, year: number, supersedes: string | undefined): void {
+function demandPlace(space: Workspace, year: number, supersedes: string | undefined, on: string): void {
   const standing = standingRelease(space, year);
   if (supersedes === undefined && standing)
     throw fault(3, {
@@ -147,7 +147,17 @@ function demandPlace(space: Workspace, year: number, supersedes: string | undefi
       what: `${year}年已有现行的审定结果 ${standing.id}`,
       advice: `要更正请用 xunheng release supersede ${standing.id}（选项与 approve 相同，另加 --reason），要撤回请用 xunheng release withdraw ${standing.id}`
     });
-  if (supersedes === undefined || standing?.id === supersedes) return;
+  if (supersedes !== undefined && standing?.id === supersedes) {
+    const {on: before} = standing.approval.args;
+    if (on !== "" && on < before)
+      throw fault(2, {
+        place: null,
+        what: `更正的审定日期${on}早于 ${supersedes} 的审定日期${before}`,
+        advice: "请核对 --on"
+      });
+    return;
+  }
+  if (supersedes === undefined) return;
   const old: Release | undefined = listReleases(space).find((r) => r.id === supersedes);
   throw fault(3, {
     place: null,

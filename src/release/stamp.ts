@@ -79,16 +79,25 @@ export function stampLines(stamp: Stamp, waivers: "told" | "counted" = "told"): 
   const basis = release === null ? [] : [release.meeting, release.document_no].filter((text) => text !== null);
   return [
     release === null
-      ? "未审定：本件由未经审定的结果生成，不得作为依据"
+      ? waivers === "told"
+        ? "未审定：本件由未经审定的结果生成，不得作为依据"
+        : "未审定：所据事实未经审定，发出前请核对"
       : `审定结果 ${release.id}：${approverText(release)}${release.on}审定${basis.length > 0 ? `，${basis.join("，")}` : ""}`,
     ...(release?.fallen ? [release.fallen] : []),
     ...(release?.supersedes ? [`更正并取代 ${release.supersedes}`] : []),
     ...waiverLines(release?.waivers ?? [], waivers),
     `统计截止日 ${as_of}，评议和异议复核的决定计至 ${decisions_until}${provisional ? "，得分暂定" : ""}`,
+    ...lateLines(stamp),
     `结果摘要 ${digest}`,
     release === null ? `运行 ${run}` : `审定件清单（manifest.json）SHA-256 ${release.manifest}`,
     ...(demo ? ["演示数据：单位、人员均为虚构"] : [])
   ];
+}
+
+/** Data that came in after the day of the approval: whoever approved may not have seen it. */
+function lateLines({release, known_at}: Stamp): string[] {
+  if (release === null || known_at.slice(0, 10) <= release.on) return [];
+  return [`数据截止于${known_at.slice(0, 10)}，晚于审定日期${release.on}：审定之后装入的也在其中，请与审定时的数据核对`];
 }
 
 function waiverLines(waivers: ReleaseHead["waivers"], how: "told" | "counted"): string[] {

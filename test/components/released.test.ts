@@ -33,7 +33,7 @@ describe("pages made from a release", () => {
   });
 
   it("count what was found and put right for the public", () => {
-    const row = {...unit("好"), ended_on: null, findings: 1200, done: 3, major: 0};
+    const row = {...unit("好"), ended_on: null, provisional: false, findings: 1200, done: 3, major: 0};
     const told = {stamp, units: [row], words: {}, exposures: []} as unknown as PublicationFacts;
     expect(publicationSentence(told)).toContain("1个单位已巡查1个；发现问题1,200条，已整改3条");
     expect(publicationSentence({...told, units: [{...row, findings: 0, done: 0}]})).toContain("没有发现问题");

@@ -115,10 +115,10 @@ export async function overviewOf(scored: Scored): Promise<Overview> {
   return {
     units: await unitLines(scored),
     inspections: await number(
-      `select count(distinct a.inspection_id) from inspection_all a where a.ended_on between getvariable('period_from') and getvariable('period_to') and a.inspection_id in (select inspection_id from (${inspection}))`
+      `select count(distinct a.inspection_id) from inspection_all a where a.scored_unit is not null and a.extended_from is null and a.ended_on between getvariable('period_from') and getvariable('period_to') and a.inspection_id in (select inspection_id from (${inspection}))`
     ),
     visits: await number(
-      `select count(*) from visit_asof v join inspection_asof i using (inspection_id) where i.ended_on between getvariable('period_from') and getvariable('period_to') and v.inspection_id in (select inspection_id from (${inspection}))`
+      `select count(*) from visit_asof v join inspection_asof i using (inspection_id) where i.extended_from is null and i.ended_on between getvariable('period_from') and getvariable('period_to') and v.inspection_id in (select inspection_id from (${inspection}))`
     ),
     findings: {
       ...{

@@ -64,7 +64,7 @@ function inspected({units, words}: PublicationData, best: readonly string[]): Bl
   const byGrade = grades.map((grade) => [grade, covered.filter((u) => u.grade === grade).length] as const);
   return [
     text(
-      `本期共${inspection}${covered.length}个单位，发现${finding}${count}条，已整改${done}条。`,
+      `本期共${inspection}${covered.length}个单位，这些单位发现${finding}${count}条，已整改${done}条。`,
       byGrade.some(([, n]) => n > 0) ? `${inspection}结果为${countsWords(byGrade, "个")}。` : "",
       "各单位情况如下表。"
     ),
@@ -73,19 +73,24 @@ function inspected({units, words}: PublicationData, best: readonly string[]): Bl
       caption: `${inspection}结果`,
       columns: [
         {header: "序号", width: 8, align: "center"},
-        {header: "单位", width: 36},
+        {header: "单位", width: 30},
         {header: "结束日期", width: 20, align: "center"},
-        {header: "等次", width: 10, align: "center"},
+        {header: "等次", width: 16, align: "center"},
         {header: `${finding}（条）`, width: 14, align: "center"},
         {header: "已整改（条）", width: 14, align: "center"}
       ],
       rows: covered.map((u, i) => [
-        ...[String(i + 1), u.unit_name, u.ended_on ?? "—", u.grade ?? "—"],
+        ...[String(i + 1), u.unit_name, u.ended_on ?? "—", gradeText(u)],
         ...[String(u.findings), String(u.done)]
       ]),
       empty: "没有。"
     }
   ];
+}
+
+/** The grade, and that it may still change. */
+function gradeText({grade, provisional}: PublicationData["units"][number]): string {
+  return grade === null ? "—" : `${grade}${provisional ? "（暂定）" : ""}`;
 }
 
 /** Hazards that the media were told of already. */

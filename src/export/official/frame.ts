@@ -43,7 +43,7 @@ export function headerOf(marks: readonly string[]): Header {
  */
 export function footerOf(side: "odd" | "even", stamp: Stamp): Footer {
   const char = Math.round(PAGE.char);
-  const [state = ""] = stampLines(stamp);
+  const [state = ""] = stampLines(stamp, "counted");
   const print = [state, `统计截止日 ${stamp.as_of}　结果摘要 ${stamp.digest}`];
   const number = {font: face(FACE.song), size: SIZE.foot};
   return new Footer({
