@@ -53,6 +53,7 @@ function many(value: string, before: readonly string[] = []): string[] {
 const HELP = `
 审定之前先看清：xunheng approve --dry-run …
 障碍（都可以写明理由豁免，理由印在每一份材料上）：
+  来源  有来源没有装入，或装入后有变动    得分  没有一个单位有得分
   评议  有评议尚未作出              异议  有异议复核尚未决定
   暂定  否决待定、期限未公布        退回  有退回的行未处理
   挂起  有挂起的行                  撤走  有撤走的行未接受

@@ -25,7 +25,7 @@ export function addExportDossier(parent: Command, effects: Effects): void {
     .option("--marginal", "与 --unit 连用：逐个问题算出没有它时的得分（每个问题要重新计分一次，较慢）")
     .addHelpText("after", HELP)
     .action(async (_, command: Command) => {
-      const {finding, unit, marginal, release, to: path} = optionsOf<DossierFlags & ExportFlags>(command);
+      const {finding, unit, marginal, release, recipient, to: path} = optionsOf<DossierFlags & ExportFlags>(command);
       if ((finding === undefined) === (unit === undefined))
         throw fault(2, {
           place: null,
@@ -34,6 +34,12 @@ export function addExportDossier(parent: Command, effects: Effects): void {
         });
       if (path !== undefined && !path.endsWith(".docx"))
         throw fault(2, {place: {file: path}, what: "一问一档写成 Word 文件", advice: "请把 --to 写成以 .docx 结尾的文件"});
+      if (recipient !== undefined && recipient.length > 0)
+        throw fault(3, {
+          place: null,
+          what: "一问一档是内部资料，含问题线索和案件，不外发",
+          advice: "给单位的请用 xunheng export document 或 export findings，并去掉 --recipient"
+        });
       // The office's own files are of things as they stand, not as they stood when a result was approved.
       if (release === undefined) command.setOptionValue("draft", true);
       const {scored, to, json, by, recipients, workspace} = await openForExport<DossierFlags>(command, effects);

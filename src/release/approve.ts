@@ -27,6 +27,7 @@ import {PARTS} from "./office-file.ts";
 import {programVersions} from "./program.ts";
 import {readmeText} from "./readme.ts";
 import {pendingDirectory, releasesDirectory, settleReleases} from "./settle.ts";
+import {sourceDoubts} from "./source-doubt.ts";
 import {stampOf} from "./stamp.ts";
 
 /** An approval as it is asked for. */
@@ -101,7 +102,8 @@ async function approveLocked(space: Workspace, request: ApproveRequest, command:
       await demandImpartial(approver.by, scored);
       progress("程序检查");
       const checked = await checkScored(scored);
-      const facts = {checks: checked.checks, batches: listBatches(space.state.batches), earlier};
+      const batches = listBatches(space.state.batches);
+      const facts = {checks: checked.checks, batches, earlier, sources: await sourceDoubts(space, batches)};
       const {waived, standing, needless} = waive(await findObstacles(scored, facts), asked);
       if (needless.length > 0) throw needlessWaiver(needless);
       if (standing.length > 0 && !dry) throw refused(standing, command);

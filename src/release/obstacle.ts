@@ -10,9 +10,10 @@ import type {Scored} from "../warehouse/scored.ts";
 import {withdrawnRows} from "../warehouse/withdrawn.ts";
 import type {Batch} from "../workspace/batch.ts";
 import type {Release} from "./list.ts";
+import type {SourceDoubts} from "./source-doubt.ts";
 
 /** Kinds of things that stand in the way of an approval, in the order in which they are told. */
-export const OBSTACLES = ["评议", "异议", "暂定", "退回", "挂起", "撤走", "违反", "办法", "语义"] as const;
+export const OBSTACLES = ["来源", "得分", "评议", "异议", "暂定", "退回", "挂起", "撤走", "违反", "办法", "语义"] as const;
 export type ObstacleKind = (typeof OBSTACLES)[number];
 
 /** Something that stands in the way of an approval until it is done or waived with a reason. */
@@ -37,15 +38,28 @@ const NAMED = 5;
  * All that stands in the way of approving a result, in the order of OBSTACLES.
  * @param checks every check of the regime (checkScored)
  * @param batches all batches of the workspace
+ * @param sources what the workspace's sources hold beyond them (sourceDoubts)
  * @param earlier the releases that there are
  */
 export async function findObstacles(
   scored: Scored,
-  {checks, batches, earlier}: {checks: readonly CheckResult[]; batches: readonly Batch[]; earlier: readonly Release[]}
+  {
+    checks,
+    batches,
+    earlier,
+    sources = {never: [], changed: []}
+  }: {
+    checks: readonly CheckResult[];
+    batches: readonly Batch[];
+    earlier: readonly Release[];
+    sources?: SourceDoubts;
+  }
 ): Promise<Obstacle[]> {
   const {db, schemes} = scored;
   const rules = schemes.map((s) => s.scheme);
   return [
+    ...unread(sources),
+    ...unscored(scored),
     ...(await pendingJudgements(db, rules)),
     ...(await pendingAppeals(db)),
     ...(await otherDoubts(db, rules)),
@@ -59,6 +73,21 @@ export async function findObstacles(
 
 function obstacle(kind: ObstacleKind, count: number, what: string, command: string, which: readonly string[] = []): Obstacle[] {
   return count === 0 ? [] : [{id: kind, kind, what, which: someOf(which), count, clause: null, command}];
+}
+
+/** Sources that were never loaded, or not as they stand now: the result may be of half the data. */
+function unread({never, changed}: SourceDoubts): Obstacle[] {
+  const parts = [
+    ...(never.length > 0 ? [`${never.length}个来源从未装入`] : []),
+    ...(changed.length > 0 ? [`${changed.length}个来源的文件在装入之后有变动或读不到`] : [])
+  ];
+  return obstacle("来源", never.length + changed.length, parts.join("，"), "xunheng load", [...never, ...changed]);
+}
+
+/** A result without a single score is mostly one without its data. */
+function unscored({result}: Pick<Scored, "result">): Obstacle[] {
+  const isEmpty = result.schemes.every(({units}) => units.every((u) => u.milli === null));
+  return obstacle("得分", isEmpty ? 1 : 0, "没有一个单位有得分", "xunheng score");
 }
 
 /** Units with judgements that nobody has given yet. Reads: tally. */

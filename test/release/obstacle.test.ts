@@ -1,4 +1,4 @@
-import {readdirSync} from "node:fs";
+import {appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {afterAll, beforeAll, describe, expect, test} from "vitest";
 import {Fault} from "../../src/fault.ts";
@@ -6,6 +6,7 @@ import type {Approval} from "../../src/release/about.ts";
 import {approve} from "../../src/release/approve.ts";
 import type {Release} from "../../src/release/list.ts";
 import {findObstacles, type Obstacle, obstacleText, waive, waivedText} from "../../src/release/obstacle.ts";
+import {sourceDoubts} from "../../src/release/source-doubt.ts";
 import type {CheckResult} from "../../src/warehouse/check.ts";
 import {SEMANTICS} from "../../src/warehouse/run.ts";
 import {openScored, type Scored} from "../../src/warehouse/scored.ts";
@@ -90,6 +91,31 @@ afterAll(() => {
 });
 
 describe("what stands in the way", () => {
+  test("is a source that was never loaded, whose file changed since, or is gone", async () => {
+    const space = office.space();
+    const batches = listBatches(space.state.batches);
+    expect(await sourceDoubts(space, batches)).toEqual({never: [], changed: []});
+    const less = batches.filter((b) => b.source !== "accident");
+    expect(await sourceDoubts(space, less)).toEqual({never: ["accident"], changed: []});
+    const file = join(office.directory, "appeal.csv");
+    const text = readFileSync(file);
+    appendFileSync(file, "\n");
+    expect(await sourceDoubts(space, batches)).toEqual({never: [], changed: ["appeal"]});
+    rmSync(file);
+    const sources = await sourceDoubts(space, batches);
+    expect(sources).toEqual({never: [], changed: ["appeal"]});
+    writeFileSync(file, text);
+    const [first] = await findObstacles(scored, {checks: [], batches, earlier: [], sources});
+    expect(first && obstacleText(first)).toBe("来源 1个来源的文件在装入之后有变动或读不到：appeal");
+  });
+
+  test("is a result in which nobody has a score", async () => {
+    const schemes = scored.result.schemes.map((s) => ({...s, units: s.units.map((u) => ({...u, milli: null}))}));
+    const empty = {...scored, result: {...scored.result, schemes}};
+    const [first] = await findObstacles(empty, {checks: [], batches: [], earlier: []});
+    expect(first?.id).toBe("得分");
+  });
+
   test("is found once each, in the order in which it is told", () => {
     expect(found.map((o) => `${obstacleText(o)} → ${o.command}`)).toEqual([
       "评议 1项评议尚未作出：990101 R2 → xunheng score",
