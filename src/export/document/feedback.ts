@@ -1,3 +1,4 @@
+import {fault} from "../../fault.ts";
 import {parameterOn} from "../../regime/resolve.ts";
 import type {Regime} from "../../regime/types.ts";
 import type {Scored} from "../../warehouse/scored.ts";
@@ -40,6 +41,12 @@ async function make(scored: Scored, options: DocumentOptions): Promise<OfficialD
   const clause = demandClause(feedback, regime, when.as_of);
   const day = options.date ?? when.as_of;
   const inspected = await inspectionFor(scored, options.inspection ?? "", TITLE);
+  if (inspected.ended_on === null)
+    throw fault(3, {
+      place: null,
+      what: `到${when.as_of}为止巡查 ${inspected.inspection_id} 还没有结束`,
+      advice: "反馈意见在巡查结束以后写；已经结束的，请补上结束日期再装入"
+    });
   const findings = await toldFindings(scored, inspectedSql(inspected.inspection_id));
   const order = feedbackOrder(scored, inspected);
   const kind = kindWords(regime, inspected.kind);
