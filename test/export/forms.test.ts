@@ -237,7 +237,9 @@ describe("forms that units fill in", () => {
 
   it("are said in a sentence where nobody lost points", () => {
     const none = {asked: 0, agreed: 0, decided: 0, pending: 0, stale: 0, unanswered: 0, altered: 0};
-    expect(tallyText({units: [], total: none, objections: [], late: 0, without: []})).toEqual(["扣分确认：没有需要单位确认的扣分。"]);
+    expect(tallyText({units: [], total: none, objections: [], late: 0, without: []})).toEqual([
+      "扣分确认：没有需要单位确认的扣分。"
+    ]);
   });
 });
 
