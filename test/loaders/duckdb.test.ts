@@ -182,7 +182,7 @@ describe("a DuckDB file that cannot be read is refused in a sentence", () => {
     const directory = mkdtempSync(join(tmpdir(), "xunheng-locked-"));
     const path = join(directory, "office.duckdb");
     writeFileSync(path, one);
-    const script = `import("@duckdb/node-api").then(async ({DuckDBInstance}) => { await DuckDBInstance.create(process.argv[1]); console.log("held"); setInterval(() => {}, 1000); })`;
+    const script = `import("@duckdb/node-api").then(async ({DuckDBInstance}) => { globalThis.held = await DuckDBInstance.create(process.argv[1]); console.log("held"); setInterval(() => {}, 1000); })`;
     const holder = spawn(process.execPath, ["-e", script, path], {stdio: ["ignore", "pipe", "inherit"]});
     try {
       await once(holder.stdout, "data");

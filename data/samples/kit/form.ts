@@ -53,13 +53,16 @@ export interface FormOptions extends Partial<Omit<Form, "table" | "columns">> {
   readonly extra?: readonly FormColumn[];
 }
 
+/** Columns of our own forms that come back filled in: no office keeps them. */
+const OURS = ["form_code"];
+
 /**
  * A form over a contract table.
  * @example form("tip", {dates: "cn", extra: [{header: "举报人", cell: () => "某"}]}).columns.length
  */
 export function form(table: string, options: FormOptions = {}): Form {
   const known = tableNamed(table).columns;
-  const names = options.only ?? known.map((c) => c.name).filter((name) => !options.omit?.includes(name));
+  const names = options.only ?? known.map((c) => c.name).filter((name) => !OURS.includes(name) && !options.omit?.includes(name));
   const columns = names.map((name): FormColumn => {
     const column = known.find((c) => c.name === name);
     if (!column) throw new RangeError(`table ${table} has no column ${name}`);
