@@ -23,7 +23,7 @@ const VICTIMS: readonly Victim[] = [
     name: "approve",
     args: [
       ...["approve", "--by", "张三", "--post", "区安委会主任", "--on", "2026-01-05"],
-      ...["评议", "撤走"].flatMap((what) => ["--waive", `${what}=已书面说明`])
+      ...["来源", "评议", "撤走"].flatMap((what) => ["--waive", `${what}=已书面说明`])
     ],
     prepare: () => {}
   },
